@@ -1,0 +1,96 @@
+import type { ActivityKey, Operation } from './activity.ts'
+import type { AttributeName, Attributes, AttributeValue } from './attributes.ts'
+import type { Ending, Moment } from './event.ts'
+import type { LinkReason, Name, Reference } from './reference.ts'
+
+/** When a report was made by the source's clock, and the rank of its stage for reports of the same moment. */
+export interface Stamp {
+  readonly observedMillis: number
+  readonly rank: number
+}
+
+export interface Stamped<T> extends Stamp {
+  readonly value: T
+}
+
+/** What is known of one attribute: its latest value, and its earliest for episodes that ended before the latest. */
+export interface AttributeHistory {
+  readonly latest: Stamped<AttributeValue>
+  readonly earliest: Stamped<AttributeValue>
+}
+
+/** An end, with the attributes that were reported with it. */
+export interface RecordedEnding extends Ending {
+  readonly reported: Stamped<Attributes>
+}
+
+/**
+ * All that was ever reported of an activity, in a form in which two reports can be joined in any order, any number of
+ * times, with the same outcome.
+ */
+export interface Facts {
+  readonly operation: Operation
+  readonly opened: Moment
+  readonly reopenedMillis: readonly number[]
+  readonly endings: readonly RecordedEnding[]
+  readonly attributes: { readonly [name in AttributeName]?: AttributeHistory }
+  readonly references: { readonly [reason in LinkReason]?: Stamped<readonly Reference[]> }
+  readonly names: readonly Name[]
+}
+
+/** A span that an activity hangs from or points to; `via` is the key or the name by which it was found. */
+export interface Relation {
+  readonly via: ActivityKey | Name
+  readonly key: ActivityKey
+  readonly traceId: string
+  readonly spanId: string
+  readonly reason: LinkReason
+}
+
+/**
+ * One span that has gone, or is to go, to the backend. `pending` ones are the outbox. `revision` counts the corrections;
+ * `formerTraceIds` are the traces under which earlier revisions went out.
+ */
+export interface Emission {
+  readonly episode: number
+  readonly fingerprint: string
+  readonly revision: number
+  readonly traceId: string
+  readonly formerTraceIds: readonly string[]
+  readonly state: 'pending' | 'accepted' | 'undeliverable'
+}
+
+/** The span context: what the table keeps of one activity. `version` counts its writes; 0 was never written. */
+export interface Context {
+  readonly key: ActivityKey
+  readonly version: number
+  readonly facts: Facts
+  readonly traceId: string
+  readonly parent?: Relation
+  readonly links: readonly Relation[]
+  readonly emissions: readonly Emission[]
+}
+
+/** What others need to know of an activity in order to hang from it. `openings` are the starts of its episodes. */
+export interface Summary {
+  readonly key: ActivityKey
+  readonly traceId: string
+  readonly openings: readonly number[]
+}
+
+/** That an activity may be called by a name. */
+export interface Claim {
+  readonly name: Name
+  readonly by: Summary
+}
+
+export const openingsOf = ({ opened, reopenedMillis }: Facts): readonly number[] => [
+  opened.atMillis,
+  ...reopenedMillis.filter((atMillis) => atMillis > opened.atMillis),
+]
+
+export const summaryOf = ({ key, traceId, facts }: Context): Summary => ({ key, traceId, openings: openingsOf(facts) })
+
+/** Which episode was open at a moment, from 1: the last that had begun, or the first where none had. */
+export const episodeAt = (openings: readonly number[], atMillis: number): number =>
+  Math.max(1, openings.filter((opening) => opening <= atMillis).length)

@@ -1,0 +1,84 @@
+import { type Claim, type Context, type Emission, summaryOf } from './context.ts'
+import type { DeliveryEvent } from './event.ts'
+import { canonicalJson, fingerprintOf, traceIdOf } from './identity.ts'
+import { factsOf, joinFacts } from './join.ts'
+import { type Known, relate } from './parents.ts'
+import { spansOf } from './span.ts'
+
+export interface Decision {
+  /** The context as it is to be written, with the version that was read. */
+  readonly context: Context
+  /** Whether there is anything to write. */
+  readonly changed: boolean
+  /** The emissions that this decision has made due, corrections among them. */
+  readonly due: readonly Emission[]
+  /** The names to register before the context is written, so that a context never lists a name that does not stand. */
+  readonly claims: readonly Claim[]
+}
+
+/**
+ * What an event makes of an activity's context. Pure and convergent: the facts are joined, everything else is a function
+ * of the joined facts and of what is known of others; so the same events in any order, any number of times, end in the
+ * same context. A span falls due once an episode; again only where what went out turns out to have been wrong.
+ */
+export const decide = (before: Context | undefined, known: Known, event: DeliveryEvent): Decision => {
+  const told = factsOf(event)
+  const facts = before === undefined ? told : joinFacts(before.facts, told)
+  const relations = relate(event.key, facts, known, before?.parent)
+  const related: Context = {
+    key: event.key,
+    version: before?.version ?? 0,
+    facts,
+    traceId: relations.parent?.traceId ?? traceIdOf(event.key),
+    ...relations,
+    emissions: [],
+  }
+  const emissions = emissionsOf(related, before?.emissions ?? [])
+  const context: Context = { ...related, emissions }
+  return {
+    context,
+    changed: before === undefined || canonicalJson(context) !== canonicalJson(before),
+    due: emissions.filter((emission) => !before?.emissions.includes(emission)),
+    claims: claimsOf(context, before),
+  }
+}
+
+/** An emission stays the very object that it was, unless its span is new or differs from what went out. */
+const emissionsOf = (context: Context, before: readonly Emission[]): readonly Emission[] => {
+  const spans = new Map(spansOf(context).map((span) => [span.attributes['valuestream.episode'] as number, span]))
+  const episodes = new Set([...before.map(({ episode }) => episode), ...spans.keys()])
+  return [...episodes]
+    .sort((a, b) => a - b)
+    .flatMap((episode) => {
+      const previous = before.find((emission) => emission.episode === episode)
+      const span = spans.get(episode)
+      if (span === undefined) return previous === undefined ? [] : [previous]
+      const fingerprint = fingerprintOf(span)
+      if (previous?.fingerprint === fingerprint) return [previous]
+      return [nextEmission(previous, { episode, fingerprint, traceId: span.traceId })]
+    })
+}
+
+const nextEmission = (
+  previous: Emission | undefined,
+  content: Pick<Emission, 'episode' | 'fingerprint' | 'traceId'>,
+): Emission => {
+  const former = new Set(previous === undefined ? [] : [...previous.formerTraceIds, previous.traceId])
+  former.delete(content.traceId)
+  return {
+    ...content,
+    revision: previous === undefined ? 0 : previous.revision + 1,
+    formerTraceIds: [...former],
+    state: 'pending',
+  }
+}
+
+/** The names that are new, or all of them when others would now hang from the activity differently. */
+export const claimsOf = (context: Context, before: Context | undefined): readonly Claim[] => {
+  const by = summaryOf(context)
+  const stands =
+    before !== undefined && canonicalJson(summaryOf(before)) === canonicalJson(by)
+      ? new Set(before.facts.names)
+      : new Set()
+  return context.facts.names.filter((name) => !stands.has(name)).map((name) => ({ name, by }))
+}

@@ -1,0 +1,101 @@
+import type { AttributeName, Attributes } from './attributes.ts'
+import type { AttributeHistory, Facts, RecordedEnding, Stamp, Stamped } from './context.ts'
+import { CERTAINTIES, type DeliveryEvent, type Moment, STAGES } from './event.ts'
+import { canonicalJson } from './identity.ts'
+import type { LinkReason } from './reference.ts'
+
+/** An order in which two stamped values are equal only when they are the same, so that a choice never depends on arrival. */
+const compareStamped = <T>(a: Stamped<T>, b: Stamped<T>): number =>
+  a.observedMillis - b.observedMillis || a.rank - b.rank || compareText(canonicalJson(a.value), canonicalJson(b.value))
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+const later = <T>(a: Stamped<T>, b: Stamped<T>): Stamped<T> => (compareStamped(a, b) >= 0 ? a : b)
+const earlier = <T>(a: Stamped<T>, b: Stamped<T>): Stamped<T> => (compareStamped(a, b) <= 0 ? a : b)
+
+/** The surer of two times; of two equally sure ones the earlier. */
+export const surer = <T extends Moment>(a: T, b: T): T =>
+  (CERTAINTIES[a.certainty] - CERTAINTIES[b.certainty] || b.atMillis - a.atMillis) >= 0 ? a : b
+
+/** The facts that one event tells. */
+export const factsOf = (event: DeliveryEvent): Facts => {
+  const stamp: Stamp = { observedMillis: event.observedMillis, rank: STAGES[event.stage] }
+  const stamped = <T>(value: T): Stamped<T> => ({ ...stamp, value })
+  return {
+    operation: event.operation,
+    opened: event.opened,
+    reopenedMillis: event.reopenedMillis === undefined ? [] : [event.reopenedMillis],
+    endings: event.ended === undefined ? [] : [{ ...event.ended, reported: stamped(event.attributes) }],
+    attributes: mapValues(event.attributes, (value) => ({ latest: stamped(value), earliest: stamped(value) })),
+    references: mapValues(event.references, (references) => stamped(references)),
+    names: [...new Set(event.names)].sort(),
+  }
+}
+
+/** Joins what two sets of reports tell: commutative, associative, and the same again changes nothing. */
+export const joinFacts = (a: Facts, b: Facts): Facts => ({
+  operation: a.operation === 'deploy' ? a.operation : b.operation,
+  opened: surer(a.opened, b.opened),
+  reopenedMillis: [...new Set([...a.reopenedMillis, ...b.reopenedMillis])].sort((x, y) => x - y),
+  endings: joinEndings(a.endings, b.endings),
+  attributes: joinRecords<AttributeName, AttributeHistory>(a.attributes, b.attributes, (x, y) => ({
+    latest: later(x.latest, y.latest),
+    earliest: earlier(x.earliest, y.earliest),
+  })),
+  references: joinRecords<LinkReason, NonNullable<Facts['references'][LinkReason]>>(a.references, b.references, later),
+  names: [...new Set([...a.names, ...b.names])].sort(),
+})
+
+const joinEndings = (a: readonly RecordedEnding[], b: readonly RecordedEnding[]): readonly RecordedEnding[] => {
+  const byMoment = new Map<string, RecordedEnding>()
+  for (const ending of [...a, ...b]) {
+    const moment = `${ending.atMillis} ${ending.certainty}`
+    const other = byMoment.get(moment)
+    byMoment.set(moment, other === undefined ? ending : closerReport(other, ending))
+  }
+  return [...byMoment.values()].sort(
+    (x, y) => x.atMillis - y.atMillis || CERTAINTIES[x.certainty] - CERTAINTIES[y.certainty],
+  )
+}
+
+/** Of two reports of the same end, the one made closest to it; at the same second the one of the higher rank. */
+const closerReport = (a: RecordedEnding, b: RecordedEnding): RecordedEnding => {
+  const order =
+    a.reported.observedMillis - b.reported.observedMillis ||
+    b.reported.rank - a.reported.rank ||
+    compareText(canonicalJson(a), canonicalJson(b))
+  return order <= 0 ? a : b
+}
+
+const joinRecords = <K extends string, V>(
+  a: { readonly [key in K]?: V },
+  b: { readonly [key in K]?: V },
+  join: (x: V, y: V) => V,
+): { readonly [key in K]?: V } => {
+  const joined: { [key in K]?: V } = { ...a }
+  for (const key of Object.keys(b) as K[]) {
+    const [x, y] = [joined[key], b[key]]
+    if (y !== undefined) joined[key] = x === undefined ? y : join(x, y)
+  }
+  return joined
+}
+
+const mapValues = <K extends string, V, W>(
+  record: { readonly [key in K]?: V },
+  map: (value: V) => W,
+): { readonly [key in K]?: W } =>
+  Object.fromEntries(
+    Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, map(value as V)]])),
+  ) as { readonly [key in K]?: W }
+
+/** The attributes of an episode: those reported with its end win; what they lack is filled with what was known by then. */
+export const attributesAt = (facts: Facts, { reported }: RecordedEnding): Attributes => {
+  const filled: Record<string, unknown> = {}
+  for (const [name, history] of Object.entries(facts.attributes) as [AttributeName, AttributeHistory][]) {
+    const knownThen = [history.latest, history.earliest].find(
+      ({ observedMillis }) => observedMillis <= reported.observedMillis,
+    )
+    if (knownThen !== undefined) filled[name] = knownThen.value
+  }
+  return { ...filled, ...reported.value } as Attributes
+}

@@ -1,0 +1,33 @@
+import type { DeliveryEvent } from './event.ts'
+
+/** A webhook as it came over HTTP; header names are lower-cased, `body` holds the raw bytes. */
+export interface WebhookRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly query: Readonly<Record<string, string | undefined>>
+  /** Values of the route's path parameters. */
+  readonly pathParameters: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+}
+
+/** `refused` carries one sentence that names no secret. */
+export type Verification = { readonly kind: 'verified' } | { readonly kind: 'refused'; readonly reason: string }
+
+/** What a verified webhook says; `malformed` and `ignored` carry one sentence that echoes no payload. */
+export type Translation =
+  | { readonly kind: 'events'; readonly events: readonly DeliveryEvent[] }
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'malformed'; readonly reason: string }
+
+/** Facts about this installation that a translation needs. */
+export interface Installation {
+  /** The host that references without one mean, such as `github.com`. */
+  readonly githubHost: string
+}
+
+/** One system that reports by webhook. Both functions are pure. */
+export interface Source {
+  readonly name: string
+  readonly verify: (request: WebhookRequest, secrets: readonly string[]) => Verification
+  readonly translate: (request: WebhookRequest, installation: Installation) => Translation
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod/mini'
+import { type Context, openingsOf, type Summary } from '../delivery/context.ts'
+import { finishedEpisodes } from '../delivery/episodes.ts'
+import { LINK_REASONS, type Name } from '../delivery/reference.ts'
+import { pendingEmissions } from '../delivery/settle.ts'
+import { decodeFacts, encodeFacts, storedFacts } from './facts-codec.ts'
+
+export const contextPk = (key: string): string => `context#${key}`
+export const namePk = (name: Name): string => `name#${name}`
+
+/** Partitions of the outbox's index; one would be the table's narrowest place when a backend is down. */
+export const OUTBOX_SHARDS = 16
+
+const relation = z.object({
+  via: z.string(),
+  key: z.string(),
+  traceId: z.string(),
+  spanId: z.string(),
+  reason: z.enum(LINK_REASONS),
+})
+const storedContext = z.object({
+  key: z.string(),
+  version: z.number(),
+  traceId: z.string(),
+  parent: z.optional(relation),
+  links: z.array(relation),
+  emissions: z.array(
+    z.object({
+      episode: z.number(),
+      fingerprint: z.string(),
+      revision: z.number(),
+      traceId: z.string(),
+      formerTraceIds: z.array(z.string()),
+      state: z.enum(['pending', 'accepted', 'undeliverable']),
+    }),
+  ),
+  facts: storedFacts,
+})
+const storedSummary = z.object({ traceId: z.string(), openings: z.array(z.number()) })
+
+export interface Expiry {
+  readonly nowMillis: number
+  readonly ttlSeconds: number
+  /** How long the handler that writes has for its own export before the sweep takes the span up. */
+  readonly outboxDelayMillis: number
+}
+
+/** The item of a context; `startMillis` and `state` are there for people who look at the table. */
+export const encodeContext = (context: Context, version: number, expiry: Expiry): Record<string, unknown> => {
+  const openings = openingsOf(context.facts)
+  const pending = pendingEmissions(context).length > 0
+  return {
+    pk: contextPk(context.key),
+    ...context,
+    version,
+    facts: encodeFacts(context.facts),
+    startMillis: openings.at(-1),
+    state: finishedEpisodes(context.facts).at(-1)?.ordinal === openings.length ? 'finished' : 'open',
+    ...(pending
+      ? { outboxShard: shardOf(context.key), outboxDueMillis: expiry.nowMillis + expiry.outboxDelayMillis }
+      : {}),
+    expiresAtSeconds: expiresAtSeconds(expiry),
+  }
+}
+
+/** @throws when the item is none that {@link encodeContext} has made */
+export const decodeContext = (item: Record<string, unknown>): Context => {
+  const { facts, parent, ...rest } = z.parse(storedContext, item)
+  return { ...rest, ...(parent === undefined ? {} : { parent }), facts: decodeFacts(facts) }
+}
+
+export const encodeSummary = ({ traceId, openings }: Summary): Record<string, unknown> => ({ traceId, openings })
+
+/** Everything in a name's item but its key and its expiry is a claim, under the claimant's key. */
+export const decodeClaims = ({ pk, expiresAtSeconds, ...claims }: Record<string, unknown>): readonly Summary[] =>
+  Object.entries(claims).map(([key, claim]) => ({ key, ...z.parse(storedSummary, claim) }))
+
+export const expiresAtSeconds = ({ nowMillis, ttlSeconds }: Pick<Expiry, 'nowMillis' | 'ttlSeconds'>): number =>
+  Math.floor(nowMillis / 1000) + ttlSeconds
+
+const shardOf = (key: string): string => `outbox#${(createHash('sha256').update(key).digest()[0] ?? 0) % OUTBOX_SHARDS}`

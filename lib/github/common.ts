@@ -1,0 +1,62 @@
+import { type Repository, repository } from '../delivery/activity.ts'
+import { type Attributes, known } from '../delivery/attributes.ts'
+import type { Stage } from '../delivery/event.ts'
+import { MalformedField } from '../delivery/malformed.ts'
+import type { RepositoryPayload } from './payload.ts'
+
+/** @throws MalformedField when the repository's address is none */
+export const repositoryOf = ({ html_url, owner, name }: RepositoryPayload): Repository => {
+  if (!URL.canParse(html_url)) throw new MalformedField('repository.html_url', 'is not an address')
+  return repository(new URL(html_url).host, owner.login, name)
+}
+
+export const repositoryAttributes = (of: RepositoryPayload): Attributes =>
+  known({
+    service: 'github',
+    'scm.repository.id': of.id,
+    'scm.repository.url': of.html_url,
+    'scm.repository.name': of.name,
+    'scm.repository.full_name': of.full_name ?? `${of.owner.login}/${of.name}`,
+    'scm.repository.private': of.private,
+    'vcs.provider.name': 'github',
+    'vcs.owner.name': of.owner.login,
+    'vcs.repository.name': of.name,
+    'vcs.repository.url.full': of.html_url,
+  })
+
+export const userAttributes = (
+  user:
+    | { login?: string | null | undefined; id?: number | null | undefined; html_url?: string | null | undefined }
+    | null
+    | undefined,
+): Attributes => known({ 'user.name': user?.login, 'user.id': user?.id, 'user.url': user?.html_url })
+
+/** Sorted, so that the order in which labels were set makes no difference. */
+export const namesOf = (
+  labels: readonly { name?: string | null | undefined }[] | null | undefined,
+): readonly string[] | undefined => labels?.flatMap(({ name }) => name ?? []).sort()
+
+/** GitHub's action as a stage; what reports an end ranks as a finish whatever its action. */
+export const stageOf = (action: string, ends: boolean): Stage => {
+  if (action === 'closed') return 'finished'
+  if (action === 'reopened') return 'reopened'
+  if (action === 'opened') return 'started'
+  return ends && (action === 'deleted' || action === 'transferred') ? 'finished' : 'updated'
+}
+
+/** The times of an issue or a pull request; where there is no `updated_at`, the latest of the others stands for it. */
+export const timesOf = (
+  path: string,
+  of: { created_at: string; updated_at?: string | null | undefined; closed_at?: string | null | undefined },
+): { createdMillis: number; updatedMillis: number; closedMillis: number | undefined } => {
+  const createdMillis = millisOf(`${path}.created_at`, of.created_at)
+  const closedMillis = of.closed_at == null ? undefined : millisOf(`${path}.closed_at`, of.closed_at)
+  const updatedMillis = of.updated_at == null ? undefined : millisOf(`${path}.updated_at`, of.updated_at)
+  return { createdMillis, updatedMillis: updatedMillis ?? closedMillis ?? createdMillis, closedMillis }
+}
+
+const millisOf = (path: string, time: string): number => {
+  const millis = Date.parse(time)
+  if (Number.isNaN(millis)) throw new MalformedField(path, 'is not a time')
+  return millis
+}

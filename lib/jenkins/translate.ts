@@ -1,0 +1,33 @@
+import { checked, parseJson } from '../delivery/json.ts'
+import { MalformedField } from '../delivery/malformed.ts'
+import type { Installation, Translation, WebhookRequest } from '../delivery/source.ts'
+import { gathererEvent } from './gatherer.ts'
+import { notificationEvent } from './notification.ts'
+import { gathererPayload, notificationPayload } from './payload.ts'
+
+/** What a verified webhook of Jenkins says. Nothing but their shape tells the plugins' events apart. */
+export const translate = (request: WebhookRequest, installation: Installation): Translation => {
+  try {
+    return translatePayload(parseJson(request.body), installation)
+  } catch (error) {
+    if (error instanceof MalformedField) return { kind: 'malformed', reason: error.message }
+    throw error
+  }
+}
+
+const translatePayload = (payload: unknown, installation: Installation): Translation => {
+  if (has(payload, 'ciUrl') || has(payload, 'buildUrl')) {
+    return { kind: 'events', events: [gathererEvent(checked(gathererPayload, payload), installation)] }
+  }
+  if (has(payload, 'build')) {
+    const notification = checked(notificationPayload, payload)
+    const event = notificationEvent(notification, installation)
+    return event === undefined
+      ? { kind: 'ignored', reason: 'this phase of a run tells neither its start nor its end' }
+      : { kind: 'events', events: [event] }
+  }
+  return { kind: 'ignored', reason: "neither the Statistics Gatherer's build events nor the Notification plugin's" }
+}
+
+const has = (payload: unknown, field: string): boolean =>
+  typeof payload === 'object' && payload !== null && Object.hasOwn(payload, field)

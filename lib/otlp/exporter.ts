@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
+import * as z from 'zod/mini'
+import type { CompletedSpan } from '../delivery/span.ts'
+import type { ExportOutcome, SpanExporter } from '../record/ports.ts'
+import { readableSpans } from './readable-span.ts'
+
+export interface OtlpOptions {
+  /** The complete URL that traces are posted to. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Bound on one export with its retries. */
+  readonly timeoutMillis: number
+  readonly compression: 'gzip' | 'none'
+}
+
+/** `ExportResultCode.SUCCESS` of @opentelemetry/core, which would come in for this one number. */
+const EXPORT_SUCCESS = 0
+
+/** What the exporter warned of while one export was under way: the strings of each warning. */
+const warnings = new AsyncLocalStorage<string[]>()
+
+/**
+ * The exporter tells of a partial success, which is none, and of an answer that it cannot read, by nothing but a
+ * warning through OpenTelemetry's diagnostics, so that is where it is heard.
+ */
+const listening: DiagLogger = {
+  error: () => undefined,
+  warn: (...parts: unknown[]) => warnings.getStore()?.push(...parts.filter((part) => typeof part === 'string')),
+  info: () => undefined,
+  debug: () => undefined,
+  verbose: () => undefined,
+}
+
+/** Exports over OTLP/HTTP with JSON by OpenTelemetry's own exporter, awaited, with the answer as an outcome. */
+export const otlpExporter = ({ url, headers, timeoutMillis, compression }: OtlpOptions): SpanExporter => {
+  diag.setLogger(listening, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
+  const exporter = new OTLPTraceExporter({
+    url,
+    headers: { ...headers },
+    timeoutMillis,
+    compression: compression === 'gzip' ? CompressionAlgorithm.GZIP : CompressionAlgorithm.NONE,
+    concurrencyLimit: 1_000,
+  })
+  return { export: (spans) => exportWith(exporter, spans) }
+}
+
+const exportWith = (exporter: OTLPTraceExporter, spans: readonly CompletedSpan[]): Promise<ExportOutcome> => {
+  const heard: string[] = []
+  return warnings.run(
+    heard,
+    () =>
+      new Promise<ExportOutcome>((resolve) => {
+        exporter.export(readableSpans(spans), ({ code, error }) => {
+          resolve(code === EXPORT_SUCCESS ? success(heard) : failure(error))
+        })
+      }),
+  )
+}
+
+/**
+ * A 2xx with nothing to warn of, or with a `partial_success` that rejects no span, is an acceptance.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#partial-success-1
+ */
+const success = (heard: readonly string[]): ExportOutcome => {
+  if (heard.length === 0) return { kind: 'accepted' }
+  const partial = heard.flatMap((part) => partialSuccess(part) ?? [])[0]
+  if (partial === undefined) return { kind: 'retryable', message: "the backend's answer cannot be read" }
+  if (partial.rejected === 0) return { kind: 'accepted' }
+  return { kind: 'refused', message: `the backend rejected ${partial.rejected} spans: ${partial.message}` }
+}
+
+const partialSchema = z.object({
+  rejectedSpans: z.optional(z.union([z.number(), z.string()])),
+  errorMessage: z.optional(z.string()),
+})
+
+const partialSuccess = (part: string): { rejected: number; message: string } | undefined => {
+  if (!part.startsWith('{')) return undefined
+  const { success: is, data } = partialSchema.safeParse(JSON.parse(part))
+  return is ? { rejected: Number(data.rejectedSpans ?? 0), message: data.errorMessage?.slice(0, 300) ?? '' } : undefined
+}
+
+/**
+ * The exporter has already retried what OTLP lets be retried; an error with an HTTP status is final.
+ *
+ * @see https://opentelemetry.io/docs/specs/otlp/#failures
+ */
+const failure = (error: (Error & { readonly code?: unknown }) | undefined): ExportOutcome => {
+  const status = error?.code
+  return typeof status === 'number'
+    ? { kind: 'refused', message: `the backend answered ${status}` }
+    : { kind: 'retryable', message: error?.message ?? 'the export failed' }
+}

@@ -1,0 +1,33 @@
+import type { Environment, SecretSetting } from './settings.ts'
+
+/** Reads parameters by their names; what is missing is absent. */
+export type FetchParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
+export type SecretReader = (settings: readonly SecretSetting[]) => Promise<ReadonlyMap<SecretSetting, string>>
+
+/** A rotated secret is taken up within this time, without a deployment. */
+const CACHE_MILLIS = 5 * 60_000
+
+/**
+ * Reads secrets from the environment, or from the parameters that `<setting>_PARAMETER` names, all in one request, kept
+ * for five minutes. When they cannot be read again, the ones that were read last go on serving.
+ */
+export const secretReader = (env: Environment, fetchParameters: FetchParameters, now: () => number): SecretReader => {
+  let cached: { values: ReadonlyMap<string, string>; readMillis: number } | undefined
+  return async (settings) => {
+    const names = settings.flatMap((setting) => (env[setting] ? [] : (env[`${setting}_PARAMETER`] ?? [])))
+    if (names.length > 0 && (cached === undefined || now() - cached.readMillis > CACHE_MILLIS)) {
+      try {
+        cached = { values: await fetchParameters(names), readMillis: now() }
+      } catch (error) {
+        if (cached === undefined) throw error
+      }
+    }
+    return new Map(
+      settings.flatMap((setting) => {
+        const value = env[setting] || cached?.values.get(env[`${setting}_PARAMETER`] ?? '')
+        return value === undefined ? [] : [[setting, value]]
+      }),
+    )
+  }
+}
