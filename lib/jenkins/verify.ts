@@ -29,5 +29,5 @@ const credentialsOf = (authorization: string | undefined): string | undefined =>
   if (scheme?.toLowerCase() === 'bearer') return value
   if (scheme?.toLowerCase() !== 'basic') return undefined
   const pair = Buffer.from(value, 'base64').toString('utf8')
-  return pair.slice(pair.indexOf(':') + 1)
+  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : undefined
 }

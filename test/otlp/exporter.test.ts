@@ -1,0 +1,109 @@
+import type { CompletedSpan } from '../../lib/delivery/span.ts'
+import { otlpExporter } from '../../lib/otlp/exporter.ts'
+import { type OtlpBackend, openOtlpBackend } from '../support/otlp-backend.ts'
+
+const span: CompletedSpan = {
+  traceId: 'a'.repeat(32),
+  spanId: 'b'.repeat(16),
+  parentSpanId: 'c'.repeat(16),
+  name: 'deploy',
+  kind: 'server',
+  startMillis: 1_790_000_000_123,
+  endMillis: 1_790_000_060_456,
+  isError: true,
+  attributes: {
+    service: 'jenkins',
+    'cicd.pipeline.name': 'acme/shop-deploy',
+    'build.number': 7,
+    error: true,
+    'build.failure_causes': ['disk', 'net'],
+  },
+  links: [{ traceId: 'd'.repeat(32), spanId: 'e'.repeat(16), reason: 'closing_keyword' }],
+}
+
+let backend: OtlpBackend
+beforeEach(async () => {
+  backend = await openOtlpBackend()
+})
+afterEach(() => backend.close())
+
+const exporter = (more: object = {}) =>
+  otlpExporter({
+    url: `${backend.url}/v1/traces`,
+    headers: { 'x-token': 't' },
+    timeoutMillis: 300,
+    compression: 'none',
+    ...more,
+  })
+
+describe('exporting over OTLP/HTTP', () => {
+  it.each(['none', 'gzip'] as const)(
+    'sends a whole span with its resource, links and times (%s)',
+    async (compression) => {
+      expect(await exporter({ compression }).export([span])).toEqual({ kind: 'accepted' })
+      expect(backend.spans).toEqual([
+        {
+          traceId: span.traceId,
+          spanId: span.spanId,
+          parentSpanId: span.parentSpanId,
+          name: 'deploy',
+          kind: 2,
+          startMillis: span.startMillis,
+          endMillis: span.endMillis,
+          statusCode: 2,
+          attributes: span.attributes,
+          links: span.links,
+          resource: { 'service.name': 'jenkins', 'cicd.pipeline.name': 'acme/shop-deploy' },
+        },
+      ])
+      expect(backend.requests.map(({ url, headers }) => [url, headers['x-token']])).toEqual([['/v1/traces', 't']])
+    },
+  )
+
+  it.each([
+    ['400', { status: 400, body: '{}' }, { kind: 'refused', message: 'the backend answered 400' }],
+    ['401', { status: 401 }, { kind: 'refused', message: 'the backend answered 401' }],
+    ['429', { status: 429 }, { kind: 'retryable', message: 'Export failed with retryable status' }],
+    ['503', { status: 503 }, { kind: 'retryable', message: 'Export failed with retryable status' }],
+    [
+      'a partial success',
+      { status: 200, body: '{"partialSuccess":{"rejectedSpans":"1","errorMessage":"span too old"}}' },
+      { kind: 'refused', message: 'the backend rejected 1 spans: span too old' },
+    ],
+    [
+      'a partial success that rejects nothing',
+      { status: 200, body: '{"partialSuccess":{"errorMessage":"slow down, please"}}' },
+      { kind: 'accepted' },
+    ],
+    ['garbage', { status: 200, body: '<html>' }, { kind: 'retryable', message: "the backend's answer cannot be read" }],
+    ['an empty answer', { status: 200, body: '' }, { kind: 'accepted' }],
+  ])('takes %s for what it is', async (_what, respond, outcome) => {
+    backend.respondWith(respond)
+    expect(await exporter().export([span])).toEqual(outcome)
+  })
+
+  it.each([
+    ['is reset', { status: 0, reset: true as const }],
+    ['hangs', { status: 0, hang: true as const }],
+  ])('may try again when the connection %s', async (_what, respond) => {
+    backend.respondWith(respond)
+    expect((await exporter().export([span])).kind).toBe('retryable')
+  })
+
+  it('may try again when nobody listens', async () => {
+    await backend.close()
+    expect((await exporter().export([span])).kind).toBe('retryable')
+  })
+
+  it('tells the outcomes of exports under way at once apart', async () => {
+    const good = exporter()
+    const other = await openOtlpBackend()
+    other.respondWith({ status: 200, body: '{"partialSuccess":{"rejectedSpans":2}}' })
+    const bad = otlpExporter({ url: `${other.url}/v1/traces`, headers: {}, timeoutMillis: 300, compression: 'none' })
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => (index % 2 ? bad : good).export([span])),
+    )
+    await other.close()
+    expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map((_, index) => (index % 2 ? 'refused' : 'accepted')))
+  })
+})

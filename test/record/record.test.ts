@@ -1,0 +1,123 @@
+import { pullRequestKey } from '../../lib/delivery/activity.ts'
+import type { DeliveryEvent } from '../../lib/delivery/event.ts'
+import { branchName, joinActivity, lookUp, shaName } from '../../lib/delivery/reference.ts'
+import { pendingEmissions } from '../../lib/delivery/settle.ts'
+import type { CompletedSpan } from '../../lib/delivery/span.ts'
+import { type ContextStore, type ExportOutcome, StoreUnavailable } from '../../lib/record/ports.ts'
+import { record } from '../../lib/record/record.ts'
+import { closed, ISSUE_12, OPENED_MILLIS, opened, SHOP } from '../support/events.ts'
+import { memoryStore } from '../support/memory-store.ts'
+
+const setUp = (outcome: ExportOutcome = { kind: 'accepted' }) => {
+  const store = memoryStore()
+  const spans: CompletedSpan[] = []
+  const exporter = {
+    export: async (sent: readonly CompletedSpan[]) => {
+      await Promise.resolve()
+      spans.push(...sent)
+      return outcome
+    },
+  }
+  return { store, spans, exporter, pause: async () => {} }
+}
+
+const PULL_34 = pullRequestKey(SHOP, 34)
+const pullRequest: DeliveryEvent = {
+  ...opened,
+  key: PULL_34,
+  operation: 'pull_request',
+  references: { closing_keyword: [joinActivity(ISSUE_12)] },
+  names: [branchName(SHOP, 'x'), shaName('1'.repeat(40))],
+}
+const build: DeliveryEvent = {
+  ...opened,
+  key: 'run:https://ci.acme.com/job/shop/1/',
+  operation: 'build',
+  observedMillis: OPENED_MILLIS + 1000,
+  opened: { atMillis: OPENED_MILLIS + 1000, certainty: 'reported' },
+  references: { commit_sha: [lookUp(shaName('1'.repeat(40)))] },
+}
+
+describe('recording', () => {
+  it('sends nothing of what is open and one span of what is finished, then empties the outbox', async () => {
+    const parts = setUp()
+    await record([opened], parts)
+    expect(parts.spans).toEqual([])
+    await record([closed], parts)
+    expect(parts.spans.map(({ name, startMillis }) => [name, startMillis])).toEqual([['issue', OPENED_MILLIS]])
+    expect(parts.store.contexts.get(ISSUE_12)?.emissions.map(({ state }) => state)).toEqual(['accepted'])
+  })
+
+  it('makes one span of fifty deliveries of the same finish at once', async () => {
+    const parts = setUp()
+    await Promise.all(Array.from({ length: 50 }, () => record([closed], parts)))
+    expect(parts.spans).toHaveLength(1)
+    expect(parts.store.contexts.get(ISSUE_12)?.emissions.map(({ state, revision }) => [state, revision])).toEqual([
+      ['accepted', 0],
+    ])
+  })
+
+  it.each([
+    ['retryable', { kind: 'retryable', message: 'down' }],
+    ['refused', { kind: 'refused', message: 'no' }],
+  ] as const)('keeps a span that was %s in the outbox and does not fail', async (_kind, outcome) => {
+    const parts = setUp(outcome)
+    const { exported } = await record([closed], parts)
+    expect(exported).toEqual(outcome)
+    const context = parts.store.contexts.get(ISSUE_12)
+    expect(context && pendingEmissions(context)).toHaveLength(1)
+  })
+
+  it('keeps a span in the outbox when it dies between the write and the export', async () => {
+    const parts = setUp()
+    const dying = { export: () => Promise.reject(new Error('killed')) }
+    await expect(record([closed], { ...parts, exporter: dying })).rejects.toThrow('killed')
+    const context = parts.store.contexts.get(ISSUE_12)
+    expect(context && pendingEmissions(context)).toHaveLength(1)
+    await record([closed], parts)
+    expect(parts.spans).toEqual([])
+  })
+
+  it('does not fail when the span is accepted and the store then goes away', async () => {
+    const parts = setUp()
+    let writes = 0
+    const store: ContextStore = {
+      ...parts.store,
+      write: (context) => {
+        writes += 1
+        if (writes > 1) return Promise.reject(new StoreUnavailable('gone', undefined))
+        return parts.store.write(context)
+      },
+    }
+    const { exported } = await record([closed], { ...parts, store })
+    expect([exported, parts.spans.length]).toEqual([{ kind: 'accepted' }, 1])
+  })
+
+  it('fails when the store cannot be written to, so that the webhook is delivered again', async () => {
+    const parts = setUp()
+    const store: ContextStore = { ...parts.store, write: () => Promise.reject(new StoreUnavailable('gone', undefined)) }
+    await expect(record([closed], { ...parts, store })).rejects.toThrow(StoreUnavailable)
+    expect(parts.spans).toEqual([])
+  })
+
+  it('hangs a build from the pull request whose commit it has, in the trace of the issue that this closes', async () => {
+    const parts = setUp()
+    await record([pullRequest], parts)
+    const { contexts } = await record([build], parts)
+    const issue = (await record([opened], parts)).contexts[0]
+    expect(contexts[0]?.parent).toMatchObject({ key: PULL_34, reason: 'commit_sha', via: shaName('1'.repeat(40)) })
+    expect(contexts[0]?.traceId).toBe(issue?.traceId)
+  })
+
+  it('finds at the end of a build the pull request that was not there at its start', async () => {
+    const parts = setUp()
+    const start = (await record([build], parts)).contexts[0]
+    expect(start?.parent).toBeUndefined()
+    await record([pullRequest], parts)
+    const ended = { atMillis: OPENED_MILLIS + 5000, certainty: 'reported', result: 'success' } as const
+    const end = { ...build, stage: 'finished', observedMillis: OPENED_MILLIS + 5000, ended, references: {} } as const
+    const { contexts } = await record([end], parts)
+    expect(contexts[0]?.parent?.key).toBe(PULL_34)
+    expect(parts.spans.map(({ parentSpanId }) => parentSpanId)).toEqual([contexts[0]?.parent?.spanId])
+  })
+})

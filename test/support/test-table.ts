@@ -1,0 +1,32 @@
+import type { Server } from 'node:http'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import dynalite from 'dynalite'
+import { ensureTable, LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/table.ts'
+import { readTableDefinition } from '../../local/table-definition.ts'
+import { listening } from './listening.ts'
+
+export interface TestTable {
+  readonly client: DynamoDBDocumentClient
+  readonly endpoint: string
+  readonly tableName: string
+  readonly close: () => Promise<void>
+}
+
+/** A table as it is deployed, in a `dynalite` of its own in memory. */
+export const openTestTable = async (): Promise<TestTable> => {
+  const server: Server = dynalite({ createTableMs: 0 })
+  const endpoint = await listening(server)
+  const tableName = 'contexts'
+  await ensureTable({ endpoint, name: tableName }, readTableDefinition('infra/table.yml'))
+  const client = new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 1 })
+  return {
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    endpoint,
+    tableName,
+    close: async () => {
+      client.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
