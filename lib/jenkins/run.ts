@@ -4,7 +4,7 @@ import type { References } from '../delivery/event.ts'
 import { markedActivities } from '../delivery/marker.ts'
 import { awaitActivity, branchName, joinActivity, lookUp, type Reference, shaName } from '../delivery/reference.ts'
 import { type JobName, namesDeploy } from './job.ts'
-import { plainBranch, repositoryOfUrl, withoutCredentials } from './scm.ts'
+import { plainBranch, repositoryOfUrl, withoutCredentials, writtenRepository } from './scm.ts'
 
 type Parameters = Readonly<Record<string, string | number | boolean | null>>
 interface Scm {
@@ -64,9 +64,9 @@ const branchReferences = (job: JobName, home: Repository | undefined, branch: st
 /** A name that speaks of a secret: what stands in such a parameter goes nowhere. */
 const SECRET = /pass(?:word|wd|phrase)?|secret|token|credential|private.?key|api.?key|access.?key/i
 
-export const runAttributes = ({ job, parameters, scm }: Run): Attributes => {
+export const runAttributes = ({ job, parameters, scm, githubHost }: Run): Attributes => {
   const branch = plainBranch(scm.branch)
-  const home = repositoryOfUrl(scm.url)
+  const home = writtenRepository(scm.url)
   return {
     service: 'jenkins',
     ...known({
@@ -76,6 +76,7 @@ export const runAttributes = ({ job, parameters, scm }: Run): Attributes => {
       'vcs.ref.head.name': branch ?? (home === undefined || job.pullRequest !== undefined ? undefined : job.branch),
       'vcs.ref.head.revision': scm.commit,
       'vcs.ref.head.type': branch === undefined ? undefined : 'branch',
+      'vcs.provider.name': home?.host.toLowerCase() === githubHost ? 'github' : undefined,
       'vcs.owner.name': home?.owner,
       'vcs.repository.name': home?.name,
       'vcs.repository.url.full': home === undefined ? undefined : `https://${home.host}/${home.owner}/${home.name}`,

@@ -2,8 +2,17 @@ import { type Repository, repository } from '../delivery/activity.ts'
 
 const SCP_LIKE = /^(?:[\w.-]{1,100}@)?([\w.-]{1,255}):(?!\/)([^\s]{1,500})$/
 
-/** The repository of `https://host/o/r.git`, `ssh://git@host:22/o/r` or `git@host:o/r.git`; undefined for any other. */
+/** The repository of an address, as keys hold it. */
 export const repositoryOfUrl = (url: string | null | undefined): Repository | undefined => {
+  const written = writtenRepository(url)
+  return written === undefined ? undefined : repository(written.host, written.owner, written.name)
+}
+
+/**
+ * The repository of `https://host/o/r.git`, `ssh://git@host:22/o/r` or `git@host:o/r.git`, as it is written there;
+ * undefined for any other address.
+ */
+export const writtenRepository = (url: string | null | undefined): Repository | undefined => {
   if (!url) return undefined
   const scp = SCP_LIKE.exec(url)
   if (scp !== null && !url.includes('://')) return fromPath(scp[1] ?? '', scp[2] ?? '')
@@ -17,9 +26,7 @@ const fromPath = (host: string, path: string): Repository | undefined => {
     .replace(/\.git\/?$/, '')
     .split('/')
     .filter((segment) => segment !== '')
-  return host === '' || owner === undefined || name === undefined || rest.length > 0
-    ? undefined
-    : repository(host, owner, name)
+  return host === '' || owner === undefined || name === undefined || rest.length > 0 ? undefined : { host, owner, name }
 }
 
 /** The address without user info: a checkout URL may hold a password. */

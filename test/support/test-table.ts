@@ -26,7 +26,7 @@ export const openTestTable = async (): Promise<TestTable> => {
     tableName,
     close: async () => {
       client.destroy()
-      await new Promise((resolve) => server.close(resolve))
+      if (server.listening) await new Promise((resolve) => server.close(resolve))
     },
   }
 }

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs'
+import { attributesPage } from './attributes-page.ts'
+
+writeFileSync('docs/attributes.md', attributesPage())
