@@ -1,0 +1,95 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { github } from '../../lib/github/source.ts'
+import { jsonLog } from '../../lib/lambda/log.ts'
+import { webhookHandler } from '../../lib/lambda/webhook-handler.ts'
+import type { ReceiveDependencies } from '../../lib/record/receive.ts'
+import { issuesPayload, sign } from '../payloads/github.ts'
+import { memoryStore } from '../support/memory-store.ts'
+
+const event = (body: string, headers: Record<string, string>, isBase64Encoded = false): APIGatewayProxyEventV2 => ({
+  version: '2.0',
+  routeKey: 'POST /github',
+  rawPath: '/github',
+  rawQueryString: '',
+  headers,
+  body,
+  isBase64Encoded,
+  requestContext: {} as APIGatewayProxyEventV2['requestContext'],
+})
+
+const setUp = (more: Partial<ReceiveDependencies> = {}) => {
+  const lines: string[] = []
+  const dependencies: ReceiveDependencies = {
+    source: github,
+    secrets: ['hush'],
+    secretSetting: 'GITHUB_WEBHOOK_SECRET',
+    installation: { githubHost: 'github.com' },
+    store: memoryStore(),
+    exporter: { export: async () => Promise.resolve({ kind: 'retryable', message: 'ECONNREFUSED' }) },
+    pause: async () => {},
+    ...more,
+  }
+  const log = jsonLog(undefined, (line) => lines.push(line))
+  return { lines, handler: webhookHandler(async () => Promise.resolve(dependencies), log) }
+}
+
+const body = JSON.stringify(
+  issuesPayload('closed', { state: 'closed', closed_at: '2019-05-16T10:00:00Z', body: 'private words' }),
+)
+const signed = { 'X-Hub-Signature-256': sign(body, 'hush'), 'x-github-event': 'issues', 'x-github-delivery': 'abc-1' }
+
+describe('a webhook function', () => {
+  it('answers 202 and logs one line without payload or secret, although the backend is away', async () => {
+    const { lines, handler } = setUp()
+    expect((await handler(event(body, signed))).statusCode).toBe(202)
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      {
+        level: 'warn',
+        message: 'recorded',
+        status: 202,
+        route: 'POST /github',
+        activities: [{ key: 'issue:github.com/codertocat/hello-world#1' }],
+        dueSpans: 1,
+        exported: 'retryable',
+        exportMessage: 'ECONNREFUSED',
+        delivery: 'abc-1',
+      },
+    ])
+    expect(lines.join()).not.toMatch(/private words|hush|Spelling/)
+  })
+
+  it('decodes base64 before it verifies', async () => {
+    const { handler } = setUp()
+    expect((await handler(event(Buffer.from(body).toString('base64'), signed, true))).statusCode).toBe(202)
+  })
+
+  it('accepts nothing while no secret is set', async () => {
+    const { handler } = setUp({ secrets: [] })
+    expect(await handler(event(body, signed))).toEqual({
+      statusCode: 401,
+      headers: { 'content-type': 'application/json' },
+      body: '{"outcome":"refused","reason":"nothing is accepted until GITHUB_WEBHOOK_SECRET is set"}',
+    })
+  })
+
+  it('answers 413 to what is too large to decode', async () => {
+    const { handler } = setUp()
+    expect((await handler(event('A'.repeat(8_388_612), signed, true))).statusCode).toBe(413)
+  })
+
+  it('asks for the webhook again when something unforeseen happens, and says no more than that', async () => {
+    const { lines, handler } = setUp({ exporter: { export: () => Promise.reject(new Error('a bug')) } })
+    expect(await handler(event(body, signed))).toEqual({
+      statusCode: 503,
+      headers: { 'content-type': 'application/json', 'retry-after': '30' },
+      body: '{"outcome":"unavailable","reason":"this webhook could not be handled: deliver it again"}',
+    })
+    expect(lines[0]).toMatch(/"message":"Error: a bug"/)
+  })
+
+  it('does not log what only looks like a delivery', async () => {
+    const { lines, handler } = setUp()
+    await handler(event(body, { ...signed, 'x-github-delivery': '<script>' }))
+    expect(lines[0]).not.toMatch(/delivery|script/)
+  })
+})
