@@ -1,4 +1,7 @@
+// The AWS SDK's word about the Node versions of next year, once a test file.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 /** Two kinds of tests: `npm test` runs all but the browser's, which need a Chromium (`npm run test:browser`). */
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],

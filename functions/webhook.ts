@@ -5,9 +5,16 @@ import { dynamoDbStore } from '../lib/dynamodb/store.ts'
 import { jsonLog } from '../lib/lambda/log.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
+import type { SpanExporter } from '../lib/record/ports.ts'
 import { ssmParameters } from '../lib/settings/parameter-store.ts'
 import { secretReader } from '../lib/settings/secrets.ts'
-import { headerList, readSettings, type SecretSetting, secretList } from '../lib/settings/settings.ts'
+import {
+  readExportSettings,
+  readSettings,
+  type SecretSetting,
+  SettingError,
+  secretList,
+} from '../lib/settings/settings.ts'
 
 /** Contexts outlive their spans, so that late children still find their parents. */
 const TTL_SECONDS = 400 * 24 * 3600
@@ -29,14 +36,7 @@ const joinParts = (source: Source, secretSetting: SecretSetting) => {
     now,
     ttlSeconds: TTL_SECONDS,
   })
-  const exporterWith = latest((headers: string | undefined) =>
-    otlpExporter({
-      url: settings.tracesUrl,
-      headers: headerList(headers),
-      timeoutMillis: settings.exportTimeoutMillis,
-      compression: settings.compression,
-    }),
-  )
+  const exporterWith = latest((headers: string | undefined) => exporterFor(headers))
   const prepare = async () => {
     const values = await secrets([secretSetting, 'OTEL_EXPORTER_OTLP_HEADERS'])
     return {
@@ -50,6 +50,17 @@ const joinParts = (source: Source, secretSetting: SecretSetting) => {
     }
   }
   return { prepare }
+}
+
+/** A backend that is set up wrong is no reason to lose a webhook: its spans wait in the outbox for the setting. */
+const exporterFor = (headers: string | undefined): SpanExporter => {
+  try {
+    return otlpExporter(readExportSettings(process.env, headers))
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error
+    const { message } = error
+    return { export: async () => Promise.resolve({ kind: 'retryable', message }) }
+  }
 }
 
 /** Full jitter up to a bound that doubles, from 5 to 200 milliseconds. */

@@ -89,9 +89,8 @@ const recordAnswer = async (events: readonly DeliveryEvent[], dependencies: Reco
 
 /** The span that the event belongs to: of an end, the one that it ends. */
 const activityOf = (context: Context, event: DeliveryEvent | undefined): Readonly<Record<string, unknown>> => {
-  const { key, traceId, facts, emissions } = context
+  const { key, traceId, facts } = context
   const atMillis = event?.ended?.atMillis ?? event?.observedMillis ?? 0
-  const episode = Math.min(episodeAt(openingsOf(facts), atMillis), Math.max(1, emissions.length + 1))
-  const spanId = spanIdOf(key, episode)
+  const spanId = spanIdOf(key, episodeAt(openingsOf(facts), atMillis))
   return { key, operation: facts.operation, traceId, spanId, traceparent: traceparentOf(traceId, spanId) }
 }

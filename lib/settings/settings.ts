@@ -32,22 +32,35 @@ export class SettingError extends Error {
 
 export interface Settings {
   readonly tableName: string
-  readonly tracesUrl: string
-  readonly exportTimeoutMillis: number
-  readonly compression: 'gzip' | 'none'
   readonly githubHost: string
+}
+
+/** @throws SettingError */
+export const readSettings = (env: Environment): Settings => ({
+  tableName: required(env, 'TABLE_NAME'),
+  githubHost: value(env, 'GITHUB_HOST')?.toLowerCase() ?? 'github.com',
+})
+
+export interface ExportSettings {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly timeoutMillis: number
+  readonly compression: 'gzip' | 'none'
 }
 
 /** Well below the ten seconds that GitHub waits; Jenkins holds a build for as long as the answer takes. */
 const DEFAULT_EXPORT_TIMEOUT_MILLIS = 5_000
 
-/** @throws SettingError */
-export const readSettings = (env: Environment): Settings => ({
-  tableName: required(env, 'TABLE_NAME'),
-  tracesUrl: tracesUrl(env),
-  exportTimeoutMillis: timeoutMillis(env),
+/**
+ * Where and how spans go; the headers come apart, since they hold the backend's token.
+ *
+ * @throws SettingError
+ */
+export const readExportSettings = (env: Environment, headers: string | undefined): ExportSettings => ({
+  url: tracesUrl(env),
+  headers: headerList(headers),
+  timeoutMillis: timeoutMillis(env),
   compression: compression(env),
-  githubHost: value(env, 'GITHUB_HOST') ?? 'github.com',
 })
 
 const value = (env: Environment, setting: Setting): string | undefined => env[setting]?.trim() || undefined

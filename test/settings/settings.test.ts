@@ -1,5 +1,5 @@
 import { secretReader } from '../../lib/settings/secrets.ts'
-import { headerList, readSettings, secretList } from '../../lib/settings/settings.ts'
+import { headerList, readExportSettings, readSettings, secretList } from '../../lib/settings/settings.ts'
 
 const ENV = {
   TABLE_NAME: 'contexts',
@@ -7,19 +7,21 @@ const ENV = {
 }
 
 describe('settings', () => {
+  const read = (env: Readonly<Record<string, string>>) => ({ ...readSettings(env), ...readExportSettings(env, 'a=b') })
+
   it('have defaults for all that has one', () => {
-    expect(readSettings(ENV)).toEqual({
+    expect(read(ENV)).toEqual({
       tableName: 'contexts',
-      tracesUrl: 'https://ingest.lightstep.com/traces/otlp/v0.9',
-      exportTimeoutMillis: 5000,
-      compression: 'none',
       githubHost: 'github.com',
+      url: 'https://ingest.lightstep.com/traces/otlp/v0.9',
+      headers: { a: 'b' },
+      timeoutMillis: 5000,
+      compression: 'none',
     })
   })
 
   it.each(['http://localhost:4318', 'http://localhost:4318/'])('take %s for a base', (base) => {
-    const env = { TABLE_NAME: 't', OTEL_EXPORTER_OTLP_ENDPOINT: base }
-    expect(readSettings(env).tracesUrl).toBe('http://localhost:4318/v1/traces')
+    expect(read({ TABLE_NAME: 't', OTEL_EXPORTER_OTLP_ENDPOINT: base }).url).toBe('http://localhost:4318/v1/traces')
   })
 
   it.each([
@@ -41,7 +43,7 @@ describe('settings', () => {
       'OTEL_EXPORTER_OTLP_COMPRESSION is neither: set it to gzip or none.',
     ],
   ])('say in one sentence what to do', (env, message) => {
-    expect(() => readSettings(env)).toThrow(message)
+    expect(() => read(env)).toThrow(message)
   })
 
   it('hold one secret or several', () => {
