@@ -38,9 +38,9 @@ export interface Facts {
   readonly names: readonly Name[]
 }
 
-/** A span that an activity hangs from or points to; `via` is the key or the name by which it was found. */
+/** A span that an activity hangs from or points to; `via` is the name by which it was found. */
 export interface Relation {
-  readonly via: ActivityKey | Name
+  readonly via: Name
   readonly key: ActivityKey
   readonly traceId: string
   readonly spanId: string
@@ -68,6 +68,8 @@ export interface Context {
   readonly traceId: string
   readonly parent?: Relation
   readonly links: readonly Relation[]
+  /** The names whose next claimant may be a better parent, and is to have this activity considered again. */
+  readonly watching: readonly Name[]
   readonly emissions: readonly Emission[]
 }
 

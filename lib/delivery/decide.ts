@@ -1,8 +1,10 @@
-import { type Claim, type Context, type Emission, summaryOf } from './context.ts'
+import type { ActivityKey } from './activity.ts'
+import { type Claim, type Context, type Emission, type Facts, summaryOf } from './context.ts'
 import type { DeliveryEvent } from './event.ts'
 import { canonicalJson, fingerprintOf, traceIdOf } from './identity.ts'
 import { factsOf, joinFacts } from './join.ts'
 import { type Known, relate } from './parents.ts'
+import { keyName, type Name } from './reference.ts'
 import { spansOf } from './span.ts'
 
 export interface Decision {
@@ -12,24 +14,34 @@ export interface Decision {
   readonly changed: boolean
   /** The emissions that this decision has made due, corrections among them. */
   readonly due: readonly Emission[]
-  /** The names to register before the context is written, so that a context never lists a name that does not stand. */
+  /** The names under which others are now to find the activity, or to find it changed. */
   readonly claims: readonly Claim[]
+  /** The names to watch before this is written; what is there then has to be decided with. */
+  readonly watch: readonly Name[]
 }
 
 /**
- * What an event makes of an activity's context. Pure and convergent: the facts are joined, everything else is a function
- * of the joined facts and of what is known of others; so the same events in any order, any number of times, end in the
- * same context. A span falls due once an episode; again only where what went out turns out to have been wrong.
+ * What an event makes of an activity's context; without an event, what others who have come to be known make of it.
+ * Pure and convergent: the facts are joined, everything else is a function of the joined facts and of what is known of
+ * others; so the same events in any order, any number of times, end in the same context. A span falls due once an episode;
+ * again only where what went out turns out to have been wrong.
  */
 export const decide = (before: Context | undefined, known: Known, event: DeliveryEvent): Decision => {
   const told = factsOf(event)
-  const facts = before === undefined ? told : joinFacts(before.facts, told)
-  const relations = relate(event.key, facts, known, before?.parent)
+  return decideFacts(event.key, before, before === undefined ? told : joinFacts(before.facts, told), known)
+}
+
+/** The same context with others known than when it was last decided. */
+export const reconsider = (before: Context, known: Known): Decision =>
+  decideFacts(before.key, before, before.facts, known)
+
+const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts, known: Known): Decision => {
+  const relations = relate(key, facts, known, before?.parent)
   const related: Context = {
-    key: event.key,
+    key,
     version: before?.version ?? 0,
     facts,
-    traceId: relations.parent?.traceId ?? traceIdOf(event.key),
+    traceId: relations.parent?.traceId ?? traceIdOf(key),
     ...relations,
     emissions: [],
   }
@@ -40,6 +52,7 @@ export const decide = (before: Context | undefined, known: Known, event: Deliver
     changed: before === undefined || canonicalJson(context) !== canonicalJson(before),
     due: emissions.filter((emission) => !before?.emissions.includes(emission)),
     claims: claimsOf(context, before),
+    watch: relations.watching.filter((name) => !before?.watching.includes(name)),
   }
 }
 
@@ -76,9 +89,10 @@ const nextEmission = (
 /** The names that are new, or all of them when others would now hang from the activity differently. */
 export const claimsOf = (context: Context, before: Context | undefined): readonly Claim[] => {
   const by = summaryOf(context)
-  const stands =
-    before !== undefined && canonicalJson(summaryOf(before)) === canonicalJson(by)
-      ? new Set(before.facts.names)
-      : new Set()
-  return context.facts.names.filter((name) => !stands.has(name)).map((name) => ({ name, by }))
+  const namesOfContext = ({ key, facts }: Context): readonly Name[] => [keyName(key), ...facts.names]
+  const stands = before !== undefined && canonicalJson(summaryOf(before)) === canonicalJson(by)
+  const standing = new Set(stands ? namesOfContext(before) : [])
+  return namesOfContext(context)
+    .filter((name) => !standing.has(name))
+    .map((name) => ({ name, by }))
 }

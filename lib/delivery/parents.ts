@@ -1,17 +1,16 @@
 import type { ActivityKey } from './activity.ts'
 import { episodeAt, type Facts, type Relation, type Summary } from './context.ts'
 import { spanIdOf, traceIdOf } from './identity.ts'
-import { LINK_REASONS, type LinkReason, NAMED_BY_PEOPLE, type Name, type Reference } from './reference.ts'
+import { LINK_REASONS, type LinkReason, NAMED_BY_PEOPLE, type Name, nameOf, type Reference } from './reference.ts'
 
-/** What the table knew of the activities that a decision may have to do with. */
-export interface Known {
-  readonly byKey: ReadonlyMap<ActivityKey, Summary>
-  readonly byName: ReadonlyMap<Name, readonly Summary[]>
-}
+/** Who is known to be called by the names that a decision has to do with. */
+export type Known = ReadonlyMap<Name, readonly Summary[]>
 
 export interface Relations {
   readonly parent?: Relation
   readonly links: readonly Relation[]
+  /** The names that nobody has claimed yet, or that the next claimant may have a better right to. */
+  readonly watching: readonly Name[]
 }
 
 /**
@@ -22,30 +21,39 @@ export interface Relations {
 export const relate = (key: ActivityKey, facts: Facts, known: Known, before: Relation | undefined): Relations => {
   const startMillis = facts.opened.atMillis
   const found: Relation[] = []
+  const watching = new Set<Name>()
   for (const reason of LINK_REASONS) {
     const byPeople = NAMED_BY_PEOPLE.has(reason)
     if (found.length > 0 && !byPeople) break
     const here = (facts.references[reason]?.value ?? []).flatMap((reference): readonly Relation[] => {
-      const via = reference.kind === 'name' ? reference.name : reference.key
-      const activity = find(reference, startMillis, known)
-      if (activity?.key === key) return []
+      const via = nameOf(reference)
+      if (reference.kind === 'activity' && reference.key === key) return []
+      const seen = find(
+        reference,
+        startMillis,
+        (known.get(via) ?? []).filter((claimant) => claimant.key !== key),
+      )
+      if (seen === undefined || reason === 'branch') watching.add(via)
+      const activity = seen ?? unseen(reference)
       if (activity !== undefined) return [relationTo(activity, startMillis, reason, via)]
       return before?.via === via ? [before] : []
     })
     found.push(...(byPeople ? here : here.slice(0, 1)))
   }
   const [parent, ...links] = distinct(found)
-  return { ...(parent === undefined ? {} : { parent }), links }
+  return { ...(parent === undefined ? {} : { parent }), links, watching: [...watching].sort() }
 }
 
-const find = (reference: Reference, startMillis: number, known: Known): Summary | undefined => {
-  if (reference.kind === 'name') return nearest(known.byName.get(reference.name) ?? [], startMillis)
-  const seen = known.byKey.get(reference.key)
-  return seen ?? (reference.unseen === 'join' ? unseen(reference.key) : undefined)
-}
+const find = (reference: Reference, startMillis: number, claimants: readonly Summary[]): Summary | undefined =>
+  reference.kind === 'name'
+    ? nearest(claimants, startMillis)
+    : claimants.find((claimant) => claimant.key === reference.key)
 
-/** An activity that nothing was heard of yet: its ids are derived, as those of a root. */
-const unseen = (key: ActivityKey): Summary => ({ key, traceId: traceIdOf(key), openings: [] })
+/** An activity that nothing was heard of yet, and that is certain all the same: its ids are derived, as those of a root. */
+const unseen = (reference: Reference): Summary | undefined =>
+  reference.kind === 'activity' && reference.unseen === 'join'
+    ? { key: reference.key, traceId: traceIdOf(reference.key), openings: [] }
+    : undefined
 
 /**
  * Names are used again: of the activities that a branch or commit has had, the one opened last before the start, or
@@ -61,7 +69,7 @@ const relationTo = (
   { key, traceId, openings }: Summary,
   startMillis: number,
   reason: LinkReason,
-  via: Relation['via'],
+  via: Name,
 ): Relation => ({ via, key, traceId, spanId: spanIdOf(key, episodeAt(openings, startMillis)), reason })
 
 /** Each activity once, by the best of the ways that found it. */

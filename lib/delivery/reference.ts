@@ -1,7 +1,10 @@
 import { type ActivityKey, type Repository, repositoryPath } from './activity.ts'
 
-/** A name that an activity may be called by and that its key cannot be derived from. */
+/** What an activity may be called by: its key, a branch, a commit. Names are where parents and children meet. */
 export type Name = string
+
+/** `key:issue:github.com/acme/shop#12`: every activity is called by its own key. */
+export const keyName = (key: ActivityKey): Name => `key:${key}`
 
 /** `sha:<40 hex>`: a commit is the same commit in every fork, so no repository stands in its name. */
 export const shaName = (sha: string): Name => `sha:${sha.toLowerCase()}`
@@ -36,6 +39,10 @@ export const NAMED_BY_PEOPLE: ReadonlySet<LinkReason> = new Set(['marker', 'clos
 export type Reference =
   | { readonly kind: 'activity'; readonly key: ActivityKey; readonly unseen: 'join' | 'wait' }
   | { readonly kind: 'name'; readonly name: Name }
+
+/** The name under which a reference is looked up. */
+export const nameOf = (reference: Reference): Name =>
+  reference.kind === 'name' ? reference.name : keyName(reference.key)
 
 export const joinActivity = (key: ActivityKey): Reference => ({ kind: 'activity', key, unseen: 'join' })
 export const awaitActivity = (key: ActivityKey): Reference => ({ kind: 'activity', key, unseen: 'wait' })

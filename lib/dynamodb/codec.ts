@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import type { ActivityKey } from '../delivery/activity.ts'
 import { type Context, openingsOf, type Summary } from '../delivery/context.ts'
 import { finishedEpisodes } from '../delivery/episodes.ts'
 import { LINK_REASONS, type Name } from '../delivery/reference.ts'
@@ -25,6 +26,7 @@ const storedContext = z.object({
   traceId: z.string(),
   parent: z.optional(relation),
   links: z.array(relation),
+  watching: z.array(z.string()),
   emissions: z.array(
     z.object({
       episode: z.number(),
@@ -70,11 +72,24 @@ export const decodeContext = (item: Record<string, unknown>): Context => {
   return { ...rest, ...(parent === undefined ? {} : { parent }), facts: decodeFacts(facts) }
 }
 
+/** In a name's item, the attribute of who has claimed it, and of who watches it. */
+export const claimAttribute = (key: ActivityKey): string => `by ${key}`
+export const watchAttribute = (key: ActivityKey): string => `for ${key}`
+
 export const encodeSummary = ({ traceId, openings }: Summary): Record<string, unknown> => ({ traceId, openings })
 
-/** Everything in a name's item but its key and its expiry is a claim, under the claimant's key. */
-export const decodeClaims = ({ pk, expiresAtSeconds, ...claims }: Record<string, unknown>): readonly Summary[] =>
-  Object.entries(claims).map(([key, claim]) => ({ key, ...z.parse(storedSummary, claim) }))
+/** Who has claimed a name, by its item. */
+export const decodeClaims = (item: Record<string, unknown>): readonly Summary[] =>
+  membersOf(item, claimAttribute('')).map(([key, claim]) => ({ key, ...z.parse(storedSummary, claim) }))
+
+/** Who watches a name, by its item, with when the watch began. */
+export const decodeWatchers = (
+  item: Record<string, unknown>,
+): readonly { readonly key: ActivityKey; readonly sinceMillis: number }[] =>
+  membersOf(item, watchAttribute('')).map(([key, since]) => ({ key, sinceMillis: z.parse(z.number(), since) }))
+
+const membersOf = (item: Record<string, unknown>, prefix: string): readonly (readonly [ActivityKey, unknown])[] =>
+  Object.entries(item).flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : []))
 
 export const expiresAtSeconds = ({ nowMillis, ttlSeconds }: Pick<Expiry, 'nowMillis' | 'ttlSeconds'>): number =>
   Math.floor(nowMillis / 1000) + ttlSeconds

@@ -1,16 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { BatchGetCommand, type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { ActivityKey } from '../delivery/activity.ts'
 import type { Claim, Context } from '../delivery/context.ts'
-import { type ContextStore, type Found, StoreUnavailable, type Wanted } from '../record/ports.ts'
+import type { Name } from '../delivery/reference.ts'
+import { type ContextStore, type Found, StoreUnavailable } from '../record/ports.ts'
 import {
+  claimAttribute,
   contextPk,
   decodeClaims,
   decodeContext,
+  decodeWatchers,
   type Expiry,
   encodeContext,
   encodeSummary,
   expiresAtSeconds,
   namePk,
+  watchAttribute,
 } from './codec.ts'
 
 export interface DynamoDbStoreOptions {
@@ -23,8 +28,8 @@ export interface DynamoDbStoreOptions {
 
 /** DynamoDB's bound on the keys of one BatchGetItem. */
 const MAX_KEYS = 100
-/** Activities that one name is kept for; the oldest give way, so that a busy branch cannot grow its item for ever. */
-const MAX_CLAIMS = 50
+/** Claimants, and watchers, of one name; the oldest give way, so that a busy branch cannot grow its item for ever. */
+const MAX_MEMBERS = 50
 const OUTBOX_DELAY_MILLIS = 60_000
 
 /** Contexts and names in one DynamoDB table with the single key `pk`. */
@@ -35,29 +40,37 @@ export const dynamoDbStore = (options: DynamoDbStoreOptions): ContextStore => {
     outboxDelayMillis: OUTBOX_DELAY_MILLIS,
   })
   return {
-    read: (wanted) => reached(options, () => read(options, wanted)),
+    read: (key, names) => reached(options, () => read(options, key, names)),
+    readClaims: (names) => reached(options, async () => claimsIn(names, await getItems(options, names.map(namePk)))),
     write: (context) => reached(options, () => write(options, context, expiry())),
-    register: async (claims) => {
-      await reached(options, () => Promise.all(claims.map((claim) => claimName(options, claim, expiry()))))
-    },
+    register: (claims) => reached(options, () => register(options, claims, expiry())),
+    watch: (watcher, names) => reached(options, () => watch(options, watcher, names, expiry())),
   }
-}
-
-const read = async (options: DynamoDbStoreOptions, { keys, names }: Wanted): Promise<Found> => {
-  const pks = [...keys.map(contextPk), ...names.map(namePk)]
-  const batches = Array.from({ length: Math.ceil(pks.length / MAX_KEYS) }, (_, index) =>
-    pks.slice(index * MAX_KEYS, (index + 1) * MAX_KEYS),
-  )
-  const items = new Map((await Promise.all(batches.map((batch) => batchGet(options, batch)))).flat())
-  const contexts = keys.flatMap((key) => entry(key, items.get(contextPk(key)), decodeContext))
-  const claims = names.flatMap((name) => entry(name, items.get(namePk(name)), decodeClaims))
-  return { contexts: new Map(contexts), claims: new Map(claims) }
 }
 
 type Item = Record<string, unknown>
 
-const entry = <T>(id: string, item: Item | undefined, decode: (item: Item) => T): [string, T][] =>
-  item === undefined ? [] : [[id, decode(item)]]
+const read = async (options: DynamoDbStoreOptions, key: ActivityKey, names: readonly Name[]): Promise<Found> => {
+  const items = await getItems(options, [contextPk(key), ...names.map(namePk)])
+  const item = items.get(contextPk(key))
+  return { context: item === undefined ? undefined : decodeContext(item), claims: claimsIn(names, items) }
+}
+
+const claimsIn = (names: readonly Name[], items: ReadonlyMap<string, Item>): Found['claims'] =>
+  new Map(
+    names.flatMap((name) => {
+      const item = items.get(namePk(name))
+      const claims = item === undefined ? [] : decodeClaims(item)
+      return claims.length === 0 ? [] : [[name, claims] as const]
+    }),
+  )
+
+const getItems = async (options: DynamoDbStoreOptions, pks: readonly string[]): Promise<ReadonlyMap<string, Item>> => {
+  const batches = Array.from({ length: Math.ceil(pks.length / MAX_KEYS) }, (_, index) =>
+    pks.slice(index * MAX_KEYS, (index + 1) * MAX_KEYS),
+  )
+  return new Map((await Promise.all(batches.map((batch) => batchGet(options, batch)))).flat())
+}
 
 /** DynamoDB may answer for a part of the keys; the rest is asked for again. */
 const batchGet = async (
@@ -104,31 +117,76 @@ const write = async (
   }
 }
 
-const claimName = async (
-  { client, tableName }: DynamoDbStoreOptions,
-  { name, by }: Claim,
+const register = async (
+  options: DynamoDbStoreOptions,
+  claims: readonly Claim[],
   expiry: Expiry,
-): Promise<void> => {
+): Promise<readonly ActivityKey[]> => {
+  const watchers = await Promise.all(
+    claims.map(async ({ name, by }) => {
+      const item = await setInName(options, name, claimAttribute(by.key), encodeSummary(by), expiry)
+      const claimants = decodeClaims(item).map(({ key, openings }) => ({ key, sinceMillis: openings[0] ?? 0 }))
+      await bound(options, name, claimants, claimAttribute)
+      return decodeWatchers(item).map(({ key }) => key)
+    }),
+  )
+  const own = new Set(claims.map(({ by }) => by.key))
+  return [...new Set(watchers.flat())].filter((key) => !own.has(key))
+}
+
+const watch = async (
+  options: DynamoDbStoreOptions,
+  watcher: ActivityKey,
+  names: readonly Name[],
+  expiry: Expiry,
+): Promise<Found['claims']> => {
+  const items = await Promise.all(
+    names.map(async (name) => {
+      const item = await setInName(options, name, watchAttribute(watcher), expiry.nowMillis, expiry)
+      await bound(options, name, decodeWatchers(item), watchAttribute)
+      return [namePk(name), item] as const
+    }),
+  )
+  return claimsIn(names, new Map(items))
+}
+
+/** Sets one attribute of a name's item, and gives the item as it is then. */
+const setInName = async (
+  { client, tableName }: DynamoDbStoreOptions,
+  name: Name,
+  attribute: string,
+  value: unknown,
+  expiry: Expiry,
+): Promise<Item> => {
   const { Attributes: item } = await client.send(
     new UpdateCommand({
       TableName: tableName,
       Key: { pk: namePk(name) },
-      UpdateExpression: 'SET #by = :by, expiresAtSeconds = :expiresAtSeconds',
-      ExpressionAttributeNames: { '#by': by.key },
-      ExpressionAttributeValues: { ':by': encodeSummary(by), ':expiresAtSeconds': expiresAtSeconds(expiry) },
+      UpdateExpression: 'SET #attribute = :value, expiresAtSeconds = :expiresAtSeconds',
+      ExpressionAttributeNames: { '#attribute': attribute },
+      ExpressionAttributeValues: { ':value': value, ':expiresAtSeconds': expiresAtSeconds(expiry) },
       ReturnValues: 'ALL_NEW',
     }),
   )
-  const claimants = decodeClaims(item ?? {})
-  if (claimants.length <= MAX_CLAIMS) return
-  const oldestFirst = [...claimants].sort((a, b) => (a.openings[0] ?? 0) - (b.openings[0] ?? 0))
-  const removed = oldestFirst.slice(0, claimants.length - MAX_CLAIMS).map(({ key }) => key)
+  return item ?? {}
+}
+
+/** Lets the oldest of too many members of a name's item go. */
+const bound = async (
+  { client, tableName }: DynamoDbStoreOptions,
+  name: Name,
+  members: readonly { readonly key: ActivityKey; readonly sinceMillis: number }[],
+  attributeOf: (key: ActivityKey) => string,
+): Promise<void> => {
+  if (members.length <= MAX_MEMBERS) return
+  const oldestFirst = [...members].sort((a, b) => a.sinceMillis - b.sinceMillis)
+  const removed = oldestFirst.slice(0, members.length - MAX_MEMBERS).map(({ key }) => attributeOf(key))
   await client.send(
     new UpdateCommand({
       TableName: tableName,
       Key: { pk: namePk(name) },
       UpdateExpression: `REMOVE ${removed.map((_, index) => `#r${index}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(removed.map((key, index) => [`#r${index}`, key])),
+      ExpressionAttributeNames: Object.fromEntries(removed.map((attribute, index) => [`#r${index}`, attribute])),
     }),
   )
 }

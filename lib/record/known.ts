@@ -1,8 +1,8 @@
-import { type Context, summaryOf } from '../delivery/context.ts'
+import type { Context } from '../delivery/context.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import type { Known } from '../delivery/parents.ts'
-import type { Reference } from '../delivery/reference.ts'
-import type { ContextStore, Found, Wanted } from './ports.ts'
+import { type Name, nameOf, type Reference } from '../delivery/reference.ts'
+import type { ContextStore } from './ports.ts'
 
 /**
  * Reads an activity's context and all that its references may find, in one request; in a second one what only the
@@ -10,31 +10,17 @@ import type { ContextStore, Found, Wanted } from './ports.ts'
  */
 export const readFor = async (
   store: ContextStore,
-  event: DeliveryEvent,
+  key: string,
+  event: DeliveryEvent | undefined,
 ): Promise<{ context: Context | undefined; known: Known }> => {
-  const first = wantedBy(Object.values(event.references).flat())
-  const found = await store.read({ keys: [event.key, ...first.keys], names: first.names })
-  const context = found.contexts.get(event.key)
+  const names = namesIn(Object.values(event?.references ?? {}).flat())
+  const { context, claims } = await store.read(key, names)
   const stored = Object.values(context?.facts.references ?? {}).flatMap((stamped) => stamped?.value ?? [])
-  const missing = without(wantedBy(stored), first)
-  const more = missing.keys.length + missing.names.length === 0 ? undefined : await store.read(missing)
-  return { context, known: knownOf(more === undefined ? [found] : [found, more]) }
+  const missing = namesIn(stored).filter((name) => !names.includes(name))
+  const more = missing.length === 0 ? [] : await store.readClaims(missing)
+  return { context, known: new Map([...claims, ...more]) }
 }
 
-const wantedBy = (references: readonly (Reference | undefined)[]): Wanted => {
-  const keys = references.flatMap((reference) => (reference?.kind === 'activity' ? [reference.key] : []))
-  const names = references.flatMap((reference) => (reference?.kind === 'name' ? [reference.name] : []))
-  return { keys: [...new Set(keys)], names: [...new Set(names)] }
-}
-
-const without = (wanted: Wanted, had: Wanted): Wanted => ({
-  keys: wanted.keys.filter((key) => !had.keys.includes(key)),
-  names: wanted.names.filter((name) => !had.names.includes(name)),
-})
-
-const knownOf = (found: readonly Found[]): Known => ({
-  byKey: new Map(
-    found.flatMap(({ contexts }) => [...contexts.values()].map((context) => [context.key, summaryOf(context)])),
-  ),
-  byName: new Map(found.flatMap(({ claims }) => [...claims])),
-})
+const namesIn = (references: readonly (Reference | undefined)[]): readonly Name[] => [
+  ...new Set(references.flatMap((reference) => (reference === undefined ? [] : [nameOf(reference)]))),
+]

@@ -3,14 +3,9 @@ import type { Claim, Context, Summary } from '../delivery/context.ts'
 import type { Name } from '../delivery/reference.ts'
 import type { CompletedSpan } from '../delivery/span.ts'
 
-export interface Wanted {
-  readonly keys: readonly ActivityKey[]
-  readonly names: readonly Name[]
-}
-
-/** What of the wanted there is; what there is nothing of is absent. */
+/** An activity's context, and who has claimed the wanted names; what there is nothing of is absent. */
 export interface Found {
-  readonly contexts: ReadonlyMap<ActivityKey, Context>
+  readonly context: Context | undefined
   readonly claims: ReadonlyMap<Name, readonly Summary[]>
 }
 
@@ -19,14 +14,20 @@ export interface Found {
  * when the store cannot be reached or does not answer in time.
  */
 export interface ContextStore {
-  readonly read: (wanted: Wanted) => Promise<Found>
+  readonly read: (key: ActivityKey, names: readonly Name[]) => Promise<Found>
+  readonly readClaims: (names: readonly Name[]) => Promise<Found['claims']>
   /**
    * Writes a context if the stored one still has `context.version` (0: if there is none); what is stored then has one
    * more. `lost` when somebody else has written meanwhile.
    */
   readonly write: (context: Context) => Promise<'written' | 'lost'>
-  /** Registers names; the same activity's claim on the same name is replaced, others' stand. */
-  readonly register: (claims: readonly Claim[]) => Promise<void>
+  /**
+   * Registers names; the same activity's claim on the same name is replaced, others' stand. Gives who watches any of
+   * them. Of a claim and a watch on one name, whichever comes second sees the other.
+   */
+  readonly register: (claims: readonly Claim[]) => Promise<readonly ActivityKey[]>
+  /** Has an activity watch names, and gives who has claimed them. */
+  readonly watch: (watcher: ActivityKey, names: readonly Name[]) => Promise<Found['claims']>
 }
 
 /** The store cannot be reached, throttles, or refuses: the webhook is to be delivered again. */

@@ -1,16 +1,15 @@
+import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context, Emission } from '../delivery/context.ts'
-import { claimsOf, type Decision, decide } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { pendingEmissions, settle } from '../delivery/settle.ts'
 import { emittedSpan } from '../delivery/span.ts'
-import { readFor } from './known.ts'
 import { type ContextStore, type ExportOutcome, type SpanExporter, StoreUnavailable } from './ports.ts'
+import { MAX_ATTEMPTS, type Pause, type Written, writeActivity } from './write.ts'
 
 export interface RecordDependencies {
   readonly store: ContextStore
   readonly exporter: SpanExporter
-  /** Waits before the given try, from 1, at a write that was lost; grows and varies so that rivals come apart. */
-  readonly pause: (attempt: number) => Promise<void>
+  readonly pause: Pause
 }
 
 export interface Recorded {
@@ -21,60 +20,66 @@ export interface Recorded {
   readonly dueSpans: number
 }
 
-/** Rivals come apart within a few tries; this many means that something is wrong. */
-const MAX_ATTEMPTS = 60
+/** How far what one event changes is followed: deploy below build below pull request below issue below epic. */
+const MAX_DEPTH = 5
 
 /**
- * The one use case: makes each event part of its activity's context, in order, then sends the spans that fell due in
- * one request and settles them. The contexts are written before anything is sent, with what is due in them, so that
- * nothing is lost wherever this stops. An export that fails leaves them pending and is no error here.
+ * The one use case: makes each event part of its activity's context, in order, has those considered again who have
+ * waited for what is now known, then sends the spans that fell due in one request and settles them. The contexts are
+ * written before anything is sent, with what is due in them, so that nothing is lost wherever this stops. An export that
+ * fails leaves them pending and is no error here.
  *
  * @throws StoreUnavailable when the store fails; the same events may then be recorded again
  */
 export const record = async (events: readonly DeliveryEvent[], dependencies: RecordDependencies): Promise<Recorded> => {
-  const written: { decision: Decision; context: Context; lostRaces: number }[] = []
-  for (const event of events) written.push(await writeEvent(event, dependencies))
-  const due = written.filter(({ decision }) => decision.due.length > 0)
+  const own: Written[] = []
+  const others: Written[] = []
+  for (const event of events) {
+    const written = await writeActivity(event.key, event, dependencies)
+    if (written === undefined) throw new Error('an event was decided without a context')
+    own.push(written)
+    others.push(...(await writeWatchers(written.watchers, new Set([event.key]), dependencies)))
+  }
+  const due = [...own, ...others].filter((written) => written.due.length > 0)
   const exported = due.length === 0 ? undefined : await emit(due, dependencies)
   return {
-    contexts: written.map(({ context }) => context),
-    lostRaces: written.reduce((sum, { lostRaces }) => sum + lostRaces, 0),
+    contexts: own.map(({ context }) => context),
+    lostRaces: [...own, ...others].reduce((sum, { lostRaces }) => sum + lostRaces, 0),
     exported,
-    dueSpans: due.reduce((sum, { decision }) => sum + decision.due.length, 0),
+    dueSpans: due.reduce((sum, written) => sum + written.due.length, 0),
   }
 }
 
-const writeEvent = async (
-  event: DeliveryEvent,
-  { store, pause }: RecordDependencies,
-): Promise<{ decision: Decision; context: Context; lostRaces: number }> => {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    if (attempt > 0) await pause(attempt)
-    const { context: before, known } = await readFor(store, event)
-    const decision = decide(before, known, event)
-    // Who has lost a race may have registered its names after the winner: what stands now has to be said again.
-    const claims = attempt === 0 ? decision.claims : claimsOf(decision.context, undefined)
-    if (claims.length > 0) await store.register(claims)
-    if (!decision.changed) return { decision, context: decision.context, lostRaces: attempt }
-    if ((await store.write(decision.context)) === 'written') {
-      const context = { ...decision.context, version: decision.context.version + 1 }
-      return { decision, context, lostRaces: attempt }
-    }
+/** Considers again who has waited, and who has waited for those, each once. */
+const writeWatchers = async (
+  first: readonly ActivityKey[],
+  done: Set<ActivityKey>,
+  dependencies: RecordDependencies,
+): Promise<readonly Written[]> => {
+  const all: Written[] = []
+  let watchers = first
+  for (let depth = 0; depth < MAX_DEPTH && watchers.length > 0; depth += 1) {
+    const fresh = [...new Set(watchers)].filter((key) => !done.has(key))
+    for (const key of fresh) done.add(key)
+    const written = await Promise.all(fresh.map((key) => writeActivity(key, undefined, dependencies)))
+    const there = written.filter((one) => one !== undefined)
+    all.push(...there)
+    watchers = there.flatMap((one) => one.watchers)
   }
-  throw new StoreUnavailable('the activity is being written to by too many others', undefined)
+  return all
 }
 
 const emit = async (
-  due: readonly { decision: Decision; context: Context }[],
+  due: readonly Written[],
   { store, exporter, pause }: RecordDependencies,
 ): Promise<ExportOutcome> => {
-  const spans = due.flatMap(({ decision, context }) =>
-    decision.due.flatMap((emission) => emittedSpan(context, emission) ?? []),
+  const spans = due.flatMap(({ due: emissions, context }) =>
+    emissions.flatMap((emission) => emittedSpan(context, emission) ?? []),
   )
   const outcome = await exporter.export(spans)
   // Refused spans are told apart one by one by the sweep; only what was accepted as a whole is settled here.
   if (outcome.kind === 'accepted') {
-    for (const { decision, context } of due) await settleDue(context, decision.due, store, pause)
+    for (const written of due) await settleDue(written.context, written.due, store, pause)
   }
   return outcome
 }
@@ -84,7 +89,7 @@ const settleDue = async (
   context: Context,
   accepted: readonly Emission[],
   store: ContextStore,
-  pause: RecordDependencies['pause'],
+  pause: Pause,
 ): Promise<void> => {
   try {
     let current: Context | undefined = context
@@ -93,8 +98,7 @@ const settleDue = async (
       const settled = settle(current, accepted, 'accepted')
       if (pendingEmissions(settled).length === pendingEmissions(current).length) return
       if ((await store.write(settled)) === 'written') return
-      const key: string = current.key
-      current = (await store.read({ keys: [key], names: [] })).contexts.get(key)
+      current = (await store.read(current.key, [])).context
     }
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error

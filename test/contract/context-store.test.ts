@@ -10,7 +10,7 @@ import { at, closed, opened, SHOP } from '../support/events.ts'
 import { memoryStore } from '../support/memory-store.ts'
 import { openTestTable, type TestTable } from '../support/test-table.ts'
 
-const NOTHING = { byKey: new Map(), byName: new Map() }
+const NOTHING = new Map()
 let table: TestTable
 
 beforeAll(async () => {
@@ -29,12 +29,11 @@ const adapters: readonly (readonly [string, () => ContextStore])[] = [
 ]
 
 describe.each(adapters)('a context store %s', (_name, store) => {
-  const readOne = async (key: string): Promise<Context | undefined> =>
-    (await store().read({ keys: [key], names: [] })).contexts.get(key)
+  const readOne = async (key: string): Promise<Context | undefined> => (await store().read(key, [])).context
 
   it('has nothing of what nobody has written', async () => {
-    const found = await store().read({ keys: [issueKey(SHOP, 1)], names: [shaName('f'.repeat(40))] })
-    expect(found).toEqual({ contexts: new Map(), claims: new Map() })
+    const found = await store().read(issueKey(SHOP, 1), [shaName('f'.repeat(40))])
+    expect(found).toEqual({ context: undefined, claims: new Map() })
   })
 
   it('gives back what was written, with one version more', async () => {
@@ -83,18 +82,41 @@ describe.each(adapters)('a context store %s', (_name, store) => {
     })
     await store().register([by(7, 'old'), by(8, 'other')])
     await store().register([by(7, 'new')])
-    const { claims } = await store().read({ keys: [], names: [name] })
+    const claims = await store().readClaims([name])
     expect([...(claims.get(name) ?? [])].sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
       { key: pullRequestKey(SHOP, 7), traceId: 'new', openings: [7] },
       { key: pullRequestKey(SHOP, 8), traceId: 'other', openings: [8] },
     ])
   })
 
-  it('reads more than a hundred keys at once', async () => {
-    const keys = Array.from({ length: 230 }, (_, index) => issueKey(SHOP, 2000 + index))
-    const contexts = keys.map((key) => decide(undefined, NOTHING, { ...opened, key }).context)
-    await Promise.all(contexts.map((context) => store().write(context)))
-    const found = await store().read({ keys, names: [] })
-    expect([...found.contexts.keys()].sort()).toEqual([...keys].sort())
+  it('reads more than a hundred names at once', async () => {
+    const names = Array.from({ length: 230 }, (_, index) => branchName(SHOP, `b${index}`))
+    await store().register(names.map((name) => ({ name, by: { key: issueKey(SHOP, 5), traceId: 't', openings: [1] } })))
+    const { claims } = await store().read(issueKey(SHOP, 6), names)
+    expect([...claims.keys()].sort()).toEqual([...names].sort())
+  })
+
+  it('tells who watches a name to who claims it, and who has claimed it to who watches it', async () => {
+    const name = branchName(SHOP, 'watched')
+    const by = { key: pullRequestKey(SHOP, 9), traceId: 't', openings: [1] }
+    expect(await store().watch('run:first', [name])).toEqual(new Map())
+    expect(await store().register([{ name, by }])).toEqual(['run:first'])
+    expect(await store().watch('run:second', [name])).toEqual(new Map([[name, [by]]]))
+    expect([...(await store().register([{ name, by }]))].sort()).toEqual(['run:first', 'run:second'])
+    expect(await store().readClaims([name])).toEqual(new Map([[name, [by]]]))
+  })
+
+  it('lets none of a claim and a watch at once miss the other', async () => {
+    await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const name = branchName(SHOP, `race${index}`)
+        const by = { key: pullRequestKey(SHOP, 10), traceId: 't', openings: [1] }
+        const [claims, watchers] = await Promise.all([
+          store().watch('run:racing', [name]),
+          store().register([{ name, by }]),
+        ])
+        expect(claims.has(name) || watchers.includes('run:racing')).toBe(true)
+      }),
+    )
   })
 })

@@ -86,8 +86,8 @@ describe('decide', () => {
       fc.property(histories, ({ events, shuffled }) => {
         const { context } = play(shuffled)
         for (const event of events) {
-          const { changed, due, claims } = decide(context, KNOWN, event)
-          expect({ changed, due, claims }).toEqual({ changed: false, due: [], claims: [] })
+          const { changed, due, claims, watch } = decide(context, KNOWN, event)
+          expect({ changed, due, claims, watch }).toEqual({ changed: false, due: [], claims: [], watch: [] })
         }
       }),
     )

@@ -1,7 +1,14 @@
 import type { Facts, Summary } from '../../lib/delivery/context.ts'
 import { spanIdOf, traceIdOf } from '../../lib/delivery/identity.ts'
 import { type Known, relate } from '../../lib/delivery/parents.ts'
-import { awaitActivity, joinActivity, type LinkReason, lookUp, type Reference } from '../../lib/delivery/reference.ts'
+import {
+  awaitActivity,
+  joinActivity,
+  keyName,
+  type LinkReason,
+  lookUp,
+  type Reference,
+} from '../../lib/delivery/reference.ts'
 
 const OWN = 'run:own'
 const STARTED = 1000
@@ -17,10 +24,8 @@ const facts = (references: { readonly [reason in LinkReason]?: readonly Referenc
   names: [],
 })
 const seen = (key: string, ...openings: number[]): Summary => ({ key, traceId: `trace of ${key}`, openings })
-const known = (keys: readonly Summary[], names: Readonly<Record<string, readonly Summary[]>> = {}): Known => ({
-  byKey: new Map(keys.map((summary) => [summary.key, summary])),
-  byName: new Map(Object.entries(names)),
-})
+const known = (keys: readonly Summary[], names: Readonly<Record<string, readonly Summary[]>> = {}): Known =>
+  new Map([...keys.map((summary) => [keyName(summary.key), [summary]] as const), ...Object.entries(names)])
 const related = (references: Parameters<typeof facts>[0], of: Known, before?: Parameters<typeof relate>[3]) => {
   const { parent, links } = relate(OWN, facts(references), of, before)
   return [parent, ...links].map((relation) => relation && `${relation.key} by ${relation.reason}`)
@@ -101,5 +106,31 @@ describe('the parent of an activity', () => {
     const { parent } = relate(OWN, facts({ branch }), known([], { x: [seen('pull_request:a#1', 1)] }), undefined)
     expect(related({ branch }, known([]), parent)).toEqual(['pull_request:a#1 by branch'])
     expect(related({ branch: [lookUp('y')] }, known([]), parent)).toEqual([undefined])
+  })
+
+  it('is watched for under every name that nobody has claimed, down to the way that has found one', () => {
+    const watching = (references: Parameters<typeof facts>[0], of: Known) =>
+      relate(OWN, facts(references), of, undefined).watching
+    const references = {
+      marker: [joinActivity('issue:a#1')],
+      pull_request_number: [awaitActivity('pull_request:a#2')],
+      commit_sha: [lookUp('sha')],
+      branch: [lookUp('branch')],
+    }
+    expect(watching(references, known([]))).toEqual(['key:issue:a#1'])
+    expect(watching(references, known([seen('issue:a#1', 1)]))).toEqual([])
+    const { marker: _, ...inferred } = references
+    expect(watching(inferred, known([]))).toEqual(['branch', 'key:pull_request:a#2', 'sha'])
+    expect(watching(inferred, known([], { sha: [seen('pull_request:a#2', 1)] }))).toEqual(['key:pull_request:a#2'])
+  })
+
+  it('is watched for under a branch even when found, since branches are used again', () => {
+    const { watching } = relate(
+      OWN,
+      facts({ branch: [lookUp('x')] }),
+      known([], { x: [seen('pull_request:a#1', 1)] }),
+      undefined,
+    )
+    expect(watching).toEqual(['x'])
   })
 })

@@ -14,7 +14,7 @@ import { closed, ISSUE_12, opened, SHOP } from '../support/events.ts'
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }))
 const dynamo = mockClient(client)
 const store = dynamoDbStore({ client, tableName: 'contexts', now: () => 1_790_000_000_999, ttlSeconds: 60 })
-const NOTHING = { byKey: new Map(), byName: new Map() }
+const NOTHING = new Map()
 const context = decide(undefined, NOTHING, opened).context
 
 beforeEach(() => {
@@ -28,9 +28,13 @@ describe('the DynamoDB store', () => {
       .on(BatchGetCommand)
       .resolvesOnce({ Responses: { contexts: [] }, UnprocessedKeys: rest })
       .resolves({
-        Responses: { contexts: [{ pk: 'name#x', expiresAtSeconds: 1, 'issue:a#1': { traceId: 't', openings: [1] } }] },
+        Responses: {
+          contexts: [
+            { pk: 'name#x', expiresAtSeconds: 1, 'by issue:a#1': { traceId: 't', openings: [1] }, 'for run:x': 5 },
+          ],
+        },
       })
-    const { claims } = await store.read({ keys: [ISSUE_12], names: ['x'] })
+    const { claims } = await store.read(ISSUE_12, ['x'])
     expect(claims).toEqual(new Map([['x', [{ key: 'issue:a#1', traceId: 't', openings: [1] }]]]))
     expect(dynamo.commandCalls(BatchGetCommand).map(({ args }) => args[0].input.RequestItems?.contexts)).toEqual([
       { Keys: [{ pk: `context#${ISSUE_12}` }, { pk: 'name#x' }], ConsistentRead: true },
@@ -40,7 +44,7 @@ describe('the DynamoDB store', () => {
 
   it('gives up when keys stay unprocessed', async () => {
     dynamo.on(BatchGetCommand).resolves({ UnprocessedKeys: { contexts: { Keys: [{ pk: 'name#x' }] } } })
-    await expect(store.read({ keys: [], names: ['x'] })).rejects.toThrow(StoreUnavailable)
+    await expect(store.readClaims(['x'])).rejects.toThrow(StoreUnavailable)
   })
 
   it('writes on condition of the version, with an expiry, and in the outbox only what is pending', async () => {
@@ -77,7 +81,10 @@ describe('the DynamoDB store', () => {
 
   it('keeps fifty claims on a name and lets the oldest go', async () => {
     const claims = Object.fromEntries(
-      Array.from({ length: 52 }, (_, index) => [`pull_request:a#${index}`, { traceId: 't', openings: [1000 - index] }]),
+      Array.from({ length: 52 }, (_, index) => [
+        `by pull_request:a#${index}`,
+        { traceId: 't', openings: [1000 - index] },
+      ]),
     )
     dynamo.on(UpdateCommand).resolves({ Attributes: { pk: 'name#x', expiresAtSeconds: 1, ...claims } })
     await store.register([{ name: 'x', by: { key: pullRequestKey(SHOP, 1), traceId: 't', openings: [1] } }])
@@ -85,7 +92,7 @@ describe('the DynamoDB store', () => {
       TableName: 'contexts',
       Key: { pk: 'name#x' },
       UpdateExpression: 'REMOVE #r0, #r1',
-      ExpressionAttributeNames: { '#r0': 'pull_request:a#51', '#r1': 'pull_request:a#50' },
+      ExpressionAttributeNames: { '#r0': 'by pull_request:a#51', '#r1': 'by pull_request:a#50' },
     })
   })
 })

@@ -1,5 +1,6 @@
 import { pullRequestKey } from '../../lib/delivery/activity.ts'
 import type { DeliveryEvent } from '../../lib/delivery/event.ts'
+import { spanIdOf, traceIdOf } from '../../lib/delivery/identity.ts'
 import { branchName, joinActivity, lookUp, shaName } from '../../lib/delivery/reference.ts'
 import { pendingEmissions } from '../../lib/delivery/settle.ts'
 import type { CompletedSpan } from '../../lib/delivery/span.ts'
@@ -119,5 +120,36 @@ describe('recording', () => {
     const { contexts } = await record([end], parts)
     expect(contexts[0]?.parent?.key).toBe(PULL_34)
     expect(parts.spans.map(({ parentSpanId }) => parentSpanId)).toEqual([contexts[0]?.parent?.spanId])
+  })
+
+  it('corrects a finished build when the pull request is reported after it, in the trace of the issue', async () => {
+    const parts = setUp()
+    const ended = { atMillis: OPENED_MILLIS + 5000, certainty: 'reported', result: 'success' } as const
+    await record([{ ...build, stage: 'finished', observedMillis: OPENED_MILLIS + 5000, ended }], parts)
+    const pull = (await record([pullRequest], parts)).contexts[0]
+    const issue = (await record([opened], parts)).contexts[0]
+    expect(
+      parts.spans.map(({ traceId, parentSpanId, attributes, links }) => ({
+        traceId,
+        parentSpanId,
+        correction: attributes['valuestream.correction'],
+        links: links.map((link) => [link.reason, link.traceId]),
+      })),
+    ).toEqual([
+      { traceId: traceIdOf(build.key), parentSpanId: undefined, correction: undefined, links: [] },
+      {
+        traceId: issue?.traceId,
+        parentSpanId: pull && spanIdOf(pull.key, 1),
+        correction: 1,
+        links: [['former_trace', traceIdOf(build.key)]],
+      },
+    ])
+  })
+
+  it('finds the way to the issue for a build whose pull request was named before it was reported', async () => {
+    const parts = setUp()
+    await record([{ ...build, references: { pull_request_number: [joinActivity(PULL_34)] } }], parts)
+    await record([pullRequest], parts)
+    expect(parts.store.contexts.get(build.key)?.traceId).toBe(traceIdOf(ISSUE_12))
   })
 })

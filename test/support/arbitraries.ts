@@ -6,6 +6,7 @@ import {
   awaitActivity,
   branchName,
   joinActivity,
+  keyName,
   lookUp,
   type Reference,
   shaName,
@@ -71,26 +72,19 @@ export const deliveryEvent: fc.Arbitrary<DeliveryEvent> = fc.record(
   { requiredKeys: ['key', 'operation', 'stage', 'observedMillis', 'opened', 'attributes', 'references', 'names'] },
 )
 
-/** What the table knows of others while the events of one activity come in. */
-export const KNOWN: Known = {
-  byKey: new Map([
+/** Who is known while the events of one activity come in. */
+export const KNOWN: Known = new Map([
+  [
+    keyName(issueKey(shop, 10)),
+    [{ key: issueKey(shop, 10), traceId: '1'.repeat(32), openings: [1_700_000_002_000, 1_700_000_006_000] }],
+  ],
+  [keyName(issueKey(shop, 12)), [{ key: issueKey(shop, 12), traceId: '2'.repeat(32), openings: [1_700_000_003_000] }]],
+  [
+    branchName(shop, 'known'),
     [
-      issueKey(shop, 10),
-      { key: issueKey(shop, 10), traceId: '1'.repeat(32), openings: [1_700_000_002_000, 1_700_000_006_000] },
+      { key: pullRequestKey(shop, 7), traceId: '3'.repeat(32), openings: [1_700_000_004_000] },
+      { key: pullRequestKey(shop, 8), traceId: '4'.repeat(32), openings: [1_700_000_008_000] },
     ],
-    [issueKey(shop, 12), { key: issueKey(shop, 12), traceId: '2'.repeat(32), openings: [1_700_000_003_000] }],
-  ]),
-  byName: new Map([
-    [
-      branchName(shop, 'known'),
-      [
-        { key: pullRequestKey(shop, 7), traceId: '3'.repeat(32), openings: [1_700_000_004_000] },
-        { key: pullRequestKey(shop, 8), traceId: '4'.repeat(32), openings: [1_700_000_008_000] },
-      ],
-    ],
-    [
-      shaName('a'.repeat(40)),
-      [{ key: pullRequestKey(shop, 9), traceId: '5'.repeat(32), openings: [1_700_000_004_000] }],
-    ],
-  ]),
-}
+  ],
+  [shaName('a'.repeat(40)), [{ key: pullRequestKey(shop, 9), traceId: '5'.repeat(32), openings: [1_700_000_004_000] }]],
+])
