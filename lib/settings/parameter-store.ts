@@ -7,7 +7,7 @@ import type { FetchParameters } from './secrets.ts'
  * @throws when the store cannot be reached or refuses
  */
 export const ssmParameters: FetchParameters = async (names) => {
-  const { GetParametersCommand, SSMClient } = await import('@aws-sdk/client-ssm')
+  const { GetParametersCommand, SSMClient } = await import('./ssm-client.ts')
   const client = new SSMClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 } })
   const { Parameters } = await client.send(new GetParametersCommand({ Names: [...names], WithDecryption: true }))
   return new Map(

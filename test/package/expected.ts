@@ -1,0 +1,124 @@
+/** What every function of stage `dev` is told. */
+export const ENVIRONMENT = {
+  TABLE_NAME: { Ref: 'ContextTable' },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://ingest.lightstep.com/traces/otlp/v0.9',
+  OTEL_EXPORTER_OTLP_HEADERS_PARAMETER: '/valuestream/dev/otlp-headers',
+  OTEL_EXPORTER_OTLP_TIMEOUT: '5000',
+  OTEL_EXPORTER_OTLP_COMPRESSION: 'none',
+  GITHUB_HOST: 'github.com',
+}
+
+export const lambda = (name: string, roleId: string, description: string, environment: object) => ({
+  FunctionName: `valuestream-dev-${name}`,
+  Description: description,
+  Handler: `functions/${name}/handler.handler`,
+  Runtime: 'nodejs24.x',
+  Architectures: ['arm64'],
+  MemorySize: 512,
+  Timeout: 15,
+  Environment: { Variables: environment },
+  Role: { 'Fn::GetAtt': [roleId, 'Arn'] },
+  Code: {
+    S3Bucket: { Ref: 'ServerlessDeploymentBucket' },
+    S3Key: expect.stringMatching(new RegExp(`^serverless/valuestream/dev/[^/]+/${name}\\.zip$`)),
+  },
+})
+
+export const role = (logGroup: string, policyName: string, secret: string) => ({
+  AssumeRolePolicyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  },
+  Policies: [
+    {
+      PolicyName: policyName,
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+            Resource: { 'Fn::GetAtt': ['ContextTable', 'Arn'] },
+          },
+          { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: [parameter(secret), parameter('otlp-headers')] },
+        ],
+      },
+    },
+  ],
+})
+
+const parameter = (name: string) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/valuestream/dev/${name}`,
+})
+
+export const integration = (functionId: string) => ({
+  ApiId: { Ref: 'HttpApi' },
+  IntegrationType: 'AWS_PROXY',
+  IntegrationUri: { 'Fn::GetAtt': [functionId, 'Arn'] },
+  PayloadFormatVersion: '2.0',
+  TimeoutInMillis: 30_000,
+})
+
+export const route = (routeKey: string, integrationId: string) => ({
+  ApiId: { Ref: 'HttpApi' },
+  RouteKey: routeKey,
+  Target: { 'Fn::Join': ['/', ['integrations', { Ref: integrationId }]] },
+})
+
+export const TABLE = {
+  Type: 'AWS::DynamoDB::Table',
+  DeletionPolicy: 'Retain',
+  UpdateReplacePolicy: 'Retain',
+  Properties: {
+    BillingMode: 'PAY_PER_REQUEST',
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true },
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'outboxShard', AttributeType: 'S' },
+      { AttributeName: 'outboxDueMillis', AttributeType: 'N' },
+    ],
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    TimeToLiveSpecification: { AttributeName: 'expiresAtSeconds', Enabled: true },
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'outbox',
+        KeySchema: [
+          { AttributeName: 'outboxShard', KeyType: 'HASH' },
+          { AttributeName: 'outboxDueMillis', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+  },
+}
+
+export const STAGE = {
+  ApiId: { Ref: 'HttpApi' },
+  StageName: '$default',
+  AutoDeploy: true,
+  DefaultRouteSettings: { DetailedMetricsEnabled: false, ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+  AccessLogSettings: {
+    DestinationArn: { 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] },
+    Format:
+      '{"requestId":"$context.requestId", "timeMillis":"$context.requestTimeEpoch", ' +
+      '"sourceIp":"$context.identity.sourceIp", "routeKey":"$context.routeKey", "status":"$context.status", ' +
+      '"responseBytes":"$context.responseLength", "responseMillis":"$context.responseLatency", ' +
+      '"integrationMillis":"$context.integrationLatency", "error":"$context.error.message", ' +
+      '"integrationError":"$context.integrationErrorMessage"}',
+  },
+}
+
+const url = (path: string) => `https://\${HttpApi}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}${path}`
+
+export const OUTPUTS = {
+  GithubWebhookUrl: { Value: { 'Fn::Sub': url('/github') } },
+  JenkinsWebhookUrl: { Value: { 'Fn::Sub': url('/jenkins') } },
+  TableName: { Value: { Ref: 'ContextTable' } },
+}

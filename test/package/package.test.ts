@@ -1,0 +1,203 @@
+import { issuesPayload, pullRequestPayload, sign } from '../payloads/github.ts'
+import { gathererEnd } from '../payloads/jenkins.ts'
+import { openAccount } from './account.ts'
+import { ENVIRONMENT, integration, lambda, OUTPUTS, role, route, STAGE, TABLE } from './expected.ts'
+import { httpApiEvent, invoked } from './invoked.ts'
+import { actionsOf, filesWith, type Packaged, packaged, propertiesOf, resolved } from './packaged.ts'
+import { placesOf, rebundled } from './rebundled.ts'
+
+/** In the environment of whoever deploys. */
+const SHELL_SECRETS = {
+  GITHUB_WEBHOOK_SECRET: 'canary-3b1f',
+  JENKINS_WEBHOOK_TOKEN: 'canary-9d0e',
+  OTEL_EXPORTER_OTLP_HEADERS: 'lightstep-access-token=canary-77ac',
+}
+
+let made: Packaged
+beforeAll(async () => {
+  made = await packaged(SHELL_SECRETS)
+}, 180_000)
+afterAll(() => made?.remove())
+
+describe('the package', () => {
+  test('is made without an account, one zip a function, and nothing else is left behind', () => {
+    expect(Object.keys(made.zips)).toEqual(['github', 'jenkins'])
+    expect(made.entries.after).toEqual(made.entries.before)
+  })
+
+  test('holds no secret of the shell that it was made in', () => {
+    expect(filesWith(made, '/valuestream/dev/github-webhook-secret')).toEqual([
+      'cloudformation-template-update-stack.json',
+      'serverless-state.json',
+    ])
+    expect(filesWith(made, 'canary')).toEqual([])
+  })
+
+  test('routes POST /github to github, and POST /jenkins with or without a token in the path to jenkins', () => {
+    expect(propertiesOf(made.template, 'AWS::ApiGatewayV2::Integration')).toEqual({
+      HttpApiIntegrationGithub: integration('GithubLambdaFunction'),
+      HttpApiIntegrationJenkins: integration('JenkinsLambdaFunction'),
+    })
+    expect(Object.values(propertiesOf(made.template, 'AWS::ApiGatewayV2::Route'))).toEqual([
+      route('POST /github', 'HttpApiIntegrationGithub'),
+      route('POST /jenkins', 'HttpApiIntegrationJenkins'),
+      route('POST /jenkins/{token}', 'HttpApiIntegrationJenkins'),
+    ])
+  })
+
+  test("gives each function Lambda's newest Node, arm64, a role of its own, and the names of its own secrets", () => {
+    expect(propertiesOf(made.template, 'AWS::Lambda::Function')).toEqual({
+      GithubLambdaFunction: lambda('github', 'GithubRole', "Turns GitHub's webhooks into spans.", {
+        ...ENVIRONMENT,
+        GITHUB_WEBHOOK_SECRET_PARAMETER: '/valuestream/dev/github-webhook-secret',
+      }),
+      JenkinsLambdaFunction: lambda('jenkins', 'JenkinsRole', 'Turns what Jenkins reports into spans.', {
+        ...ENVIRONMENT,
+        JENKINS_WEBHOOK_TOKEN_PARAMETER: '/valuestream/dev/jenkins-webhook-token',
+      }),
+    })
+  })
+
+  test('allows each function its own log, three calls on the table, and its own two parameters', () => {
+    const identities = Object.entries(made.template.Resources).filter(([, { Type }]) => Type.startsWith('AWS::IAM::'))
+    expect(Object.fromEntries(identities)).toEqual({
+      GithubRole: { Type: 'AWS::IAM::Role', Properties: role('GithubLogGroup', 'github', 'github-webhook-secret') },
+      JenkinsRole: { Type: 'AWS::IAM::Role', Properties: role('JenkinsLogGroup', 'jenkins', 'jenkins-webhook-token') },
+    })
+    expect(JSON.stringify(identities)).not.toContain('*')
+  })
+
+  test('keeps the table when the stack goes, restorable, encrypted, with an expiry and a sparse outbox', () => {
+    expect(made.template.Resources.ContextTable).toEqual(TABLE)
+  })
+
+  test('keeps every log for 30 days', () => {
+    expect(propertiesOf(made.template, 'AWS::Logs::LogGroup')).toEqual({
+      GithubLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-github', RetentionInDays: 30 },
+      JenkinsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-jenkins', RetentionInDays: 30 },
+      HttpApiLogGroup: { LogGroupName: '/aws/http-api/valuestream-dev', RetentionInDays: 30 },
+    })
+  })
+
+  test('throttles the API, and logs no path, query or header, any of which can hold a token', () => {
+    expect(propertiesOf(made.template, 'AWS::ApiGatewayV2::Stage')).toEqual({ HttpApiStage: STAGE })
+    expect(STAGE.AccessLogSettings.Format).not.toMatch(/path|query|header|userAgent|authorizer/i)
+  })
+
+  test('tells the URLs to register and the name of the table', () => {
+    expect(made.template.Outputs).toMatchObject(OUTPUTS)
+  })
+
+  test('takes another backend by one setting, and has secrets of its own for every stage', async () => {
+    const endpoint = 'otlp-traces-endpoint=https://collector.example.com/v1/traces'
+    expect(await resolved(made, ['--stage', 'prod', '--region', 'eu-west-1', '--param', endpoint])).toEqual({
+      stage: 'prod',
+      region: 'eu-west-1',
+      environment: {
+        ...ENVIRONMENT,
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector.example.com/v1/traces',
+        OTEL_EXPORTER_OTLP_HEADERS_PARAMETER: '/valuestream/prod/otlp-headers',
+      },
+      secrets: {
+        github: '/valuestream/prod/github-webhook-secret',
+        jenkins: '/valuestream/prod/jenkins-webhook-token',
+        otlpHeaders: '/valuestream/prod/otlp-headers',
+      },
+    })
+  })
+})
+
+const SECRET = 'from-the-parameter-store'
+const issue = JSON.stringify(issuesPayload('closed', { state: 'closed', closed_at: '2019-05-16T15:20:18Z' }))
+const pullRequest = JSON.stringify(pullRequestPayload('opened', {}))
+const build = JSON.stringify(gathererEnd())
+
+const github = (event: string, body: string, secret: string) =>
+  httpApiEvent('POST /github', body, {
+    'content-type': 'application/json',
+    'x-github-event': event,
+    'x-hub-signature-256': sign(body, secret),
+  })
+const jenkins = (body: string, token: string) =>
+  httpApiEvent('POST /jenkins/{token}', body, {}, { pathParameters: { token } })
+
+describe.each([
+  {
+    name: 'github',
+    roleId: 'GithubRole',
+    secret: 'github-webhook-secret',
+    events: [
+      github('issues', issue, 'guessed'),
+      github('pull_request', pullRequest, SECRET),
+      github('issues', issue, SECRET),
+    ],
+    statuses: [401, 202, 202],
+    span: 'issue',
+  },
+  {
+    name: 'jenkins',
+    roleId: 'JenkinsRole',
+    secret: 'jenkins-webhook-token',
+    events: [jenkins(build, 'guessed'), jenkins(build, SECRET)],
+    statuses: [401, 202],
+    span: 'build',
+  },
+])('the zip of $name', ({ name, roleId, secret, events, statuses, span }) => {
+  test('holds one file, made of its own code and of few packages', async () => {
+    const { text, sources, runtime } = await rebundled(made.folder, name)
+    const [[path, packaged] = [], ...others] = Object.entries(made.zips[name] ?? {})
+    expect({ path, others: others.map(([other]) => other), isWhatIsAnalysed: packaged === text }).toEqual({
+      path: `functions/${name}/handler.js`,
+      others: [],
+      isWhatIsAnalysed: true,
+    })
+    expect(placesOf(sources)).toEqual([
+      `functions/${name}`,
+      'functions/webhook.ts',
+      'lib/delivery',
+      'lib/dynamodb',
+      `lib/${name}`,
+      'lib/lambda',
+      'lib/otlp',
+      'lib/record',
+      'lib/settings',
+      'node_modules/@aws',
+      'node_modules/@aws-sdk',
+      'node_modules/@opentelemetry',
+      'node_modules/@smithy',
+      'node_modules/mnemonist',
+      'node_modules/obliterator',
+      'node_modules/zod',
+    ])
+    expect(runtime).toEqual([
+      '@aws-sdk/credential-provider-http',
+      '@aws-sdk/credential-provider-ini',
+      '@aws-sdk/credential-provider-process',
+      '@aws-sdk/credential-provider-sso',
+      '@aws-sdk/credential-provider-web-identity',
+      '@smithy/credential-provider-imds',
+    ])
+  })
+
+  test('works alone on plain Node as the template configures it, and calls all that its role allows, and no more', async () => {
+    const account = await openAccount({
+      [`/valuestream/dev/${secret}`]: SECRET,
+      '/valuestream/dev/otlp-headers': 'lightstep-access-token=t0ken',
+    })
+    try {
+      expect(await invoked(made, name, account.environment, events)).toEqual({ exports: ['handler'], statuses })
+      expect(account.exported()).toEqual([{ span, path: '/traces', token: 't0ken' }])
+      expect(account.calls()).toEqual({
+        'ssm:GetParameters': [`/valuestream/dev/${secret}`, '/valuestream/dev/otlp-headers'],
+        'dynamodb:BatchGetItem': ['contexts'],
+        'dynamodb:PutItem': ['contexts'],
+        'dynamodb:UpdateItem': ['contexts'],
+      })
+      expect(Object.keys(account.calls()).sort()).toEqual(
+        actionsOf(made.template, roleId).filter((action) => !action.startsWith('logs:')),
+      )
+    } finally {
+      await account.close()
+    }
+  })
+})
