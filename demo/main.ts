@@ -1,0 +1,55 @@
+import { isRefusal } from '../local/refusal.ts'
+import { onStopSignal } from '../local/signals.ts'
+import type { Stack } from '../local/stack.ts'
+import { startOrExplain } from '../local/start.ts'
+import { type DemoOptions, readOptions } from './options.ts'
+import { runDemo } from './run.ts'
+
+/** What a shell expects of a program that Ctrl-C has ended before it was done. */
+const INTERRUPTED = 130
+
+/** `npm run demo` */
+export const main = async (args: readonly string[]): Promise<void> => {
+  const options = optionsOrExplain(args)
+  if (!options) return
+  const stack = await startOrExplain(demoEnvironment(process.env))
+  if (stack) await demonstrate(stack, options)
+}
+
+const demonstrate = async (stack: Stack, { once, seed }: DemoOptions): Promise<void> => {
+  const progress: { state: 'replaying' | 'done' | 'stopped' } = { state: 'replaying' }
+  onStopSignal(async () => {
+    const exitCode = progress.state === 'replaying' ? INTERRUPTED : 0
+    progress.state = 'stopped'
+    await stack.stop()
+    return exitCode
+  })
+  const problem = await runDemo(stack, { seed, isStopped: () => progress.state === 'stopped', print: console.log })
+  if (progress.state === 'stopped') return
+  progress.state = 'done'
+  if (problem !== undefined) console.error(problem)
+  if (once || problem !== undefined) {
+    await stack.stop()
+    process.exitCode = problem === undefined ? 0 : 1
+  } else {
+    console.log('ValueStream goes on running. Stop it with Ctrl-C.')
+  }
+}
+
+const optionsOrExplain = (args: readonly string[]): DemoOptions | undefined => {
+  try {
+    return readOptions(args)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+    return undefined
+  }
+}
+
+/** The sample history lies on github.com, and four thousand lines of log would hide the report. */
+const demoEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+  env.GITHUB_HOST = 'github.com'
+  env.LOG_LEVEL ??= 'warn'
+  return env
+}

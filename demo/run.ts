@@ -1,0 +1,54 @@
+import { firstOf } from '../local/secrets.ts'
+import type { Stack } from '../local/stack.ts'
+import { HISTORY_DAYS } from './history/time.ts'
+import { type Progress, progress } from './replay/progress.ts'
+import { type ReplayOutcome, replay } from './replay/replay.ts'
+import { findingsOf, findingsTable } from './report/findings.ts'
+import { numbersTable } from './report/numbers.ts'
+import { receivedOf } from './report/received.ts'
+import { exampleTrace, traceTree } from './report/trace-tree.ts'
+import { ownerOf, sequencesOf } from './webhooks/sequences.ts'
+
+export interface DemoRun {
+  readonly seed: number
+  readonly isStopped: () => boolean
+  readonly print: (text: string) => void
+}
+
+/** Replays the sample history to a running stack and reports what came of it. Returns one sentence if it went wrong. */
+export const runDemo = async (stack: Stack, { seed, isStopped, print }: DemoRun): Promise<string | undefined> => {
+  const sequences = sequencesOf(seed)
+  const total = sequences.reduce((sum, { length }) => sum + length, 0)
+  print(
+    `A sample history of ${HISTORY_DAYS} days in the organisation "${ownerOf(seed)}": ${sequences.length} issues.\n`,
+  )
+  const bar: Progress = progress(process.stdout, 'Sending webhooks', total, () => performance.now())
+  const { github, jenkins } = stack.secrets
+  const receiver = { url: stack.url, githubSecret: firstOf(github), jenkinsToken: firstOf(jenkins) }
+  const outcome = await replay(receiver, sequences, bar.advance, isStopped)
+  bar.end()
+  if (outcome.failure !== undefined) return `${outcome.failure}.`
+  if (isStopped()) return undefined
+  print(`\n${outcome.recorded} webhooks were recorded, ${outcome.ignored} ignored.\n`)
+  return stack.exportsTo === undefined ? reportReceived(stack, outcome, print) : reportSent(stack, outcome, print)
+}
+
+const reportReceived = (stack: Stack, { expected }: ReplayOutcome, print: DemoRun['print']): string | undefined => {
+  const { spans, missing } = receivedOf(stack.spans.spans(), expected)
+  print(`Finished work, each one a span:\n\n${numbersTable(spans.map(({ name }) => name))}\n`)
+  const example = exampleTrace(spans)
+  if (example?.[0]) {
+    print(`One trace of them:\n\n${traceTree(example)}\n`)
+    print(`What the traces tell:\n\n${findingsTable(findingsOf(spans))}\n`)
+    print(`Look at this trace at ${stack.url}/traces/${example[0].traceId}`)
+  }
+  print(`Look at all of them at ${stack.url}/\n`)
+  return missing.length === 0
+    ? undefined
+    : `${missing.length} of ${spans.length + missing.length} spans have not arrived, such as that of ${missing[0]?.activityKey}.`
+}
+
+const reportSent = (stack: Stack, { expected }: ReplayOutcome, print: DemoRun['print']): undefined => {
+  print(`Finished work, each one a span:\n\n${numbersTable(expected.map(({ operation }) => operation))}\n`)
+  print(`The spans went to ${stack.exportsTo}\n`)
+}

@@ -1,0 +1,12 @@
+/** An end that is expected: its message is one sentence that says what to do, shown without a stack. */
+export const refusal = (sentence: string, cause?: unknown): Error => {
+  const error = new Error(sentence, { cause })
+  error.name = 'Refusal'
+  return error
+}
+
+export const isRefusal = (thrown: unknown): thrown is Error => thrown instanceof Error && thrown.name === 'Refusal'
+
+/** The `code` of a system error, such as `EADDRINUSE`. */
+export const errorCode = (thrown: unknown): string | undefined =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined

@@ -1,0 +1,43 @@
+/**
+ * Plain old JavaScript, so that a Node that is too old gets a sentence and not a syntax error. Everything else is
+ * TypeScript, which tsx loads into this same process: with no second process there is no signal to pass on and no exit
+ * code to translate.
+ */
+const { engines } = require('../package.json')
+
+const COMMANDS = { start: './start.ts', demo: '../demo/main.ts' }
+
+function refuse(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+function isOlder(version, least) {
+  const have = version.split('.').map(Number)
+  const need = least.split('.').map(Number)
+  const differs = need.findIndex((part, at) => part !== have[at])
+  return differs !== -1 && have[differs] < need[differs]
+}
+
+const least = engines.node.replace('>=', '')
+if (isOlder(process.versions.node, least)) {
+  refuse(`ValueStream needs Node.js ${least} or newer, and this is ${process.versions.node}.`)
+}
+
+const file = COMMANDS[process.argv[2]]
+if (!file) refuse('Say what to run: node local/run.cjs start, or node local/run.cjs demo.')
+
+import('tsx/esm/api')
+  .then(
+    (tsx) => tsx.register(),
+    (error) => {
+      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+      refuse('The dependencies are not installed: run npm ci first.')
+    },
+  )
+  .then(() => import(file))
+  .then((command) => command.main(process.argv.slice(3)))
+  .catch((error) => {
+    console.error(error)
+    process.exit(1)
+  })

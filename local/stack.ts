@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { explorer } from '../explorer/app.ts'
+import { openSpanStore, type SpanStore } from '../explorer/store.ts'
+import { openDynamoDb } from './dynamodb.ts'
+import { applyEnvironment, functionEnvironment, type MutableEnvironment, tableName } from './environment.ts'
+import { gateway } from './gateway.ts'
+import { gatewayAnswer } from './gateway-response.ts'
+import { type ImportModule, importByUrl, loadHandlers } from './handlers.ts'
+import { openHome } from './home.ts'
+import { readRoutes } from './routes.ts'
+import { readSecrets, type Secrets } from './secrets.ts'
+import { type Fetch, listen } from './server.ts'
+import { exportsElsewhere } from './settings.ts'
+import { ensureTable } from './table.ts'
+import { readTableDefinition } from './table-definition.ts'
+import { underWay } from './under-way.ts'
+import { type Undo, undoing } from './undo.ts'
+
+export interface StackOptions {
+  /** 0 lets the system choose one. */
+  readonly port: number
+  readonly home: string
+  /** The functions read it; put back on stop. */
+  readonly env?: MutableEnvironment
+  /** Where `functions` and `infra` lie. */
+  readonly root?: string
+  readonly importModule?: ImportModule
+  readonly onCrash?: (cause: unknown) => void
+}
+
+export interface Stack {
+  readonly url: string
+  readonly home: string
+  readonly secrets: Secrets
+  /** What the embedded receiver got. */
+  readonly spans: SpanStore
+  /** The backend of the user's choice, where there is one. */
+  readonly exportsTo: string | undefined
+  /** Finishes the requests under way, then closes everything. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts everything that `npm start` runs, in this process.
+ *
+ * @throws Refusal when something that the user can change stands in the way
+ */
+export const startStack = async (options: StackOptions): Promise<Stack> => {
+  const undo = undoing()
+  try {
+    return { ...(await start(options, undo)), stop: undo.run }
+  } catch (error) {
+    await undo.run()
+    throw error
+  }
+}
+
+const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'stop'>> => {
+  const { home, port, root = ROOT, env = process.env, importModule = importByUrl, onCrash = fail } = options
+  undo.add(applyEnvironment(env, QUIET))
+  openHome(home)
+  // First of all, since its lock is what keeps a second stack out of the folder.
+  const database = await openDynamoDb(home, onCrash)
+  undo.add(database.close)
+  const table = readTableDefinition(join(root, 'infra', 'table.yml'))
+  await ensureTable({ endpoint: database.endpoint, name: tableName(env) }, table)
+  const secrets = readSecrets(home, env)
+  const spans = await openSpanStore(join(home, 'spans.ndjson'))
+  undo.add(spans.close)
+
+  let answer: Fetch = () => gatewayAnswer(503)
+  const server = await listen((request, bindings) => answer(request, bindings), port)
+  undo.add(server.close)
+
+  const exportsTo = exportsElsewhere(env)
+  const addresses = { stackUrl: `http://127.0.0.1:${server.port}`, databaseEndpoint: database.endpoint }
+  undo.add(applyEnvironment(env, functionEnvironment(env, secrets, addresses)))
+  const routes = await loadHandlers(root, readRoutes(join(root, 'functions')), importModule)
+  const requests = underWay()
+  answer = new Hono().route('/', explorer(spans)).route('/', gateway(routes, requests)).notFound(notFound).fetch
+  // The functions under way still export to this server: it closes when they have ended, not before.
+  undo.add(requests.drain)
+  return { url: `http://localhost:${server.port}`, home, secrets, spans, exportsTo }
+}
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** That the SDK will give up this Node one day is for who maintains ValueStream, not for who runs it. */
+const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
+
+const notFound = () => gatewayAnswer(404)
+
+const fail = (cause: unknown): never => {
+  throw cause
+}
