@@ -9,4 +9,6 @@ export const isRefusal = (thrown: unknown): thrown is Error => thrown instanceof
 
 /** The `code` of a system error, such as `EADDRINUSE`. */
 export const errorCode = (thrown: unknown): string | undefined =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : undefined

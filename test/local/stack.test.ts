@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Stack, startStack } from '../../local/stack.ts'
+import { issuesPayload, sign } from '../payloads/github.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'valuestream-stack-'))
+afterAll(() => rmSync(home, { recursive: true }))
+
+const start = (folder = home, port = 0): Promise<Stack> =>
+  startStack({ port, home: folder, importModule: (file) => import(file) })
+
+const close = { state: 'closed', closed_at: '2019-05-16T10:00:00Z', updated_at: '2019-05-16T10:00:00Z' }
+const post = async (stack: Stack, payload: object): Promise<number> => {
+  const body = JSON.stringify(payload)
+  const secret = stack.secrets.github.value
+  const headers = {
+    'content-type': 'application/json',
+    'x-github-event': 'issues',
+    'x-hub-signature-256': sign(body, secret),
+  }
+  return (await fetch(`${stack.url}/github`, { method: 'POST', body, headers })).status
+}
+
+describe('the local stack', () => {
+  it('takes webhooks, keeps what they tell over a restart, and shows the span to its own receiver', async () => {
+    process.env.LOG_LEVEL = 'silent'
+    const first = await start()
+    expect(await post(first, issuesPayload('opened', {}))).toBe(202)
+    expect(first.spans.spans()).toEqual([])
+    expect(await post(first, issuesPayload('closed', close))).toBe(202)
+    const spans = first.spans.spans().map(({ name, spanId }) => [name, spanId])
+    expect(spans).toEqual([['issue', 'fd65c08e67e0e500']])
+    await first.stop()
+
+    const second = await start()
+    expect(second.secrets).toEqual(first.secrets)
+    expect(second.spans.spans().map(({ name, spanId }) => [name, spanId])).toEqual(spans)
+    await second.stop()
+  })
+
+  it('keeps its secrets to the user alone', () => {
+    expect(statSync(join(home, 'secrets.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('reads what it kept although it was killed while writing', async () => {
+    const file = join(home, 'spans.ndjson')
+    const whole = readFileSync(file, 'utf8')
+    writeFileSync(file, `${whole}{"traceId":"f17e15`)
+    const stack = await start()
+    expect(stack.spans.spans()).toHaveLength(1)
+    await stack.stop()
+    expect(readFileSync(file, 'utf8')).toBe(whole)
+  })
+
+  it('says in one sentence that the port is taken, or the folder', async () => {
+    const stack = await start()
+    const other = mkdtempSync(join(tmpdir(), 'valuestream-other-'))
+    const port = Number(new URL(stack.url).port)
+    await expect(start(other, port)).rejects.toThrow(
+      `The port ${port} is taken: set PORT to a free one, such as PORT=${port + 1}.`,
+    )
+    await expect(start()).rejects.toThrow(`Another ValueStream is running with ${home}`)
+    await stack.stop()
+    rmSync(other, { recursive: true })
+  })
+})
