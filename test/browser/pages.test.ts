@@ -47,7 +47,7 @@ it('shows first what to do, then a deploy that was sent, and its trace with its 
   await send(gathererEnd())
   await page.reload()
   await page.getByRole('main').getByRole('link').first().click()
-  const text = await page.getByRole('main').innerText()
+  const text = await page.getByRole('main').textContent()
   expect(text).toContain('deploy')
   expect(text).toContain('5 min')
   expect(await page.content()).toContain('build.parameter.deploy_type')
