@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readTableDefinition } from '../../local/table-definition.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+test('the table that is deployed is read without what the embedded database does not know', () => {
+  expect(readTableDefinition(join(__dirname, '..', '..', 'infra', 'table.yml'))).toEqual({
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'outboxShard', AttributeType: 'S' },
+      { AttributeName: 'outboxDueMillis', AttributeType: 'N' },
+    ],
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'outbox',
+        KeySchema: [
+          { AttributeName: 'outboxShard', KeyType: 'HASH' },
+          { AttributeName: 'outboxDueMillis', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+  })
+})
+
+test('a template must have one table', () => {
+  const file = join(temporaryFolder(), 'table.yml')
+  writeFileSync(file, 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: builds\n')
+  expect(() => readTableDefinition(file)).toThrow(`${file} must define one table, and it has 0`)
+})
