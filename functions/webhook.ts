@@ -6,6 +6,7 @@ import { jsonLog } from '../lib/lambda/log.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
 import type { SpanExporter } from '../lib/record/ports.ts'
+import { jobRepositories } from '../lib/settings/job-repositories.ts'
 import { ssmParameters } from '../lib/settings/parameter-store.ts'
 import { secretReader } from '../lib/settings/secrets.ts'
 import {
@@ -28,6 +29,7 @@ export const webhook = (source: Source, secretSetting: SecretSetting): WebhookHa
 
 const joinParts = (source: Source, secretSetting: SecretSetting) => {
   const settings = readSettings(process.env)
+  const repositoryOfJob = jobRepositories(process.env.JENKINS_JOB_REPOSITORIES, settings.githubHost)
   const now = () => Date.now()
   const secrets = secretReader(process.env, ssmParameters, now)
   const store = dynamoDbStore({
@@ -43,7 +45,7 @@ const joinParts = (source: Source, secretSetting: SecretSetting) => {
       source,
       secrets: secretList(values.get(secretSetting)),
       secretSetting,
-      installation: { githubHost: settings.githubHost },
+      installation: { githubHost: settings.githubHost, repositoryOfJob },
       store,
       exporter: exporterWith(values.get('OTEL_EXPORTER_OTLP_HEADERS')),
       pause,

@@ -7,7 +7,7 @@ export const announcement = (
   { url, home, secrets, exportsTo }: Pick<Stack, 'url' | 'home' | 'secrets' | 'exportsTo'>,
   workingDirectory: string,
 ): string => {
-  const { github, jenkins } = secrets
+  const { github, jenkins, events } = secrets
   return [
     'ValueStream is running.',
     '',
@@ -18,6 +18,9 @@ export const announcement = (
     `  Jenkins   ${jenkinsUrl(url, jenkins)}`,
     '            URL for the Statistics Gatherer or the Notification plugin',
     `            token: ${shown(jenkins, 'JENKINS_WEBHOOK_TOKEN')}`,
+    `  Events    ${url}/events`,
+    '            your own events and CDEvents, signed: docs/events.md has a command that sends one',
+    `            secret: ${shown(events, 'EVENTS_WEBHOOK_SECRET')}`,
     '',
     ...(exportsTo
       ? [`  Spans     are exported to ${exportsTo}`]

@@ -23,6 +23,7 @@ export const functionEnvironment = (
 ): MutableEnvironment => ({
   GITHUB_WEBHOOK_SECRET: secrets.github.value,
   JENKINS_WEBHOOK_TOKEN: secrets.jenkins.value,
+  EVENTS_WEBHOOK_SECRET: secrets.events.value,
   TABLE_NAME: tableName(env),
   ...(exportsElsewhere(env) ? {} : { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${stackUrl}/v1/traces` }),
   AWS_ENDPOINT_URL_DYNAMODB: databaseEndpoint,

@@ -14,10 +14,14 @@ export interface Secret {
 export interface Secrets {
   readonly github: Secret
   readonly jenkins: Secret
+  readonly events: Secret
 }
 
-const Kept = z.object({ github: z.string().check(z.minLength(1)), jenkins: z.string().check(z.minLength(1)) })
-type Kept = z.infer<typeof Kept>
+const secret = z.string().check(z.minLength(1))
+/** What was kept before there were events holds no secret for them. */
+const KeptOnce = z.object({ github: secret, jenkins: secret, events: z.optional(secret) })
+type KeptOnce = z.infer<typeof KeptOnce>
+type Kept = Readonly<Record<keyof KeptOnce, string>>
 
 type RandomHex = (bytes: number) => string
 
@@ -27,6 +31,7 @@ export const readSecrets = (home: string, env: Environment, randomHex: RandomHex
   return {
     github: secretOf(env.GITHUB_WEBHOOK_SECRET, () => kept().github),
     jenkins: secretOf(env.JENKINS_WEBHOOK_TOKEN, () => kept().jenkins),
+    events: secretOf(env.EVENTS_WEBHOOK_SECRET, () => kept().events),
   }
 }
 
@@ -38,11 +43,19 @@ const hexOf: RandomHex = (bytes) => randomBytes(bytes).toString('hex')
 const secretOf = (given: string | undefined, kept: () => string): Secret =>
   given ? { value: given, origin: 'environment' } : { value: kept(), origin: 'generated' }
 
-const keptIn = (path: string, randomHex: RandomHex): Kept => readKept(path) ?? make(path, randomHex)
+const keptIn = (path: string, randomHex: RandomHex): Kept => {
+  const { github, jenkins, events } = readKept(path) ?? { github: randomHex(32), jenkins: randomHex(32) }
+  return events === undefined
+    ? keep(path, { github, jenkins, events: whsec(randomHex(32)) })
+    : { github, jenkins, events }
+}
 
-const readKept = (path: string): Kept | undefined => {
+/** As Standard Webhooks writes a secret. */
+const whsec = (hex: string): string => `whsec_${Buffer.from(hex, 'hex').toString('base64')}`
+
+const readKept = (path: string): KeptOnce | undefined => {
   try {
-    return z.parse(Kept, JSON.parse(readFileSync(path, 'utf8')))
+    return z.parse(KeptOnce, JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return undefined
     // Never replaced by itself: webhooks are registered with what it held.
@@ -50,10 +63,9 @@ const readKept = (path: string): Kept | undefined => {
   }
 }
 
-const make = (path: string, randomHex: RandomHex): Kept => {
-  const made = { github: randomHex(32), jenkins: randomHex(32) }
+const keep = (path: string, kept: Kept): Kept => {
   // Renamed into place, so that a kill half-way leaves no half of a secret.
-  writeFileSync(`${path}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  writeFileSync(`${path}.new`, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${path}.new`, path)
-  return made
+  return kept
 }

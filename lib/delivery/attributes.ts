@@ -5,22 +5,46 @@ export type AttributeValue = string | number | boolean | readonly string[]
 interface AttributeDefinition {
   readonly name: string
   readonly type: 'string' | 'int' | 'boolean' | 'string[]'
-  readonly on: readonly Operation[]
+  readonly on: readonly (Operation | 'custom')[]
   readonly meaning: string
 }
 
 const work = ['issue', 'pull_request'] as const
 const runs = ['build', 'deploy'] as const
-const all = ['issue', 'pull_request', 'build', 'deploy'] as const
+const all = ['issue', 'pull_request', 'build', 'deploy', 'custom'] as const
+const custom = ['custom'] as const
 
 /**
  * Every attribute that is ever emitted on a span. `docs/attributes.md` is generated from it, and the type of
  * {@link Attributes} follows from it, so that no translation can emit another.
  */
 export const ATTRIBUTES = [
-  { name: 'service', type: 'string', on: all, meaning: 'The system that reported: `github` or `jenkins`.' },
+  {
+    name: 'service',
+    type: 'string',
+    on: all,
+    meaning: 'The system that reported: `github`, `jenkins`, or what a custom event names as its source.',
+  },
   { name: 'error', type: 'boolean', on: all, meaning: '`true` when the result is failure, error or timeout.' },
-  { name: 'error.type', type: 'string', on: all, meaning: 'The result, when it is failure, error or timeout.' },
+  {
+    name: 'error.type',
+    type: 'string',
+    on: all,
+    meaning: 'The result, when it is failure, error or timeout; `abandoned` for a run that was never heard of again.',
+  },
+  { name: 'error.message', type: 'string', on: all, meaning: 'What a custom event says of its error.' },
+
+  { name: 'event.id', type: 'string', on: custom, meaning: 'What a custom event is referred to by.' },
+  { name: 'event.type', type: 'string', on: custom, meaning: "A CloudEvent's type, or a custom event's." },
+  { name: 'event.title', type: 'string', on: custom, meaning: 'What a custom event is called.' },
+  { name: 'event.url', type: 'string', on: custom, meaning: 'Page of what a custom event is about.' },
+  {
+    name: 'event.metadata.<name>',
+    type: 'string',
+    on: custom,
+    meaning:
+      'What else a custom event says, such as `event.metadata.platform`. Values whose name speaks of a secret are left out.',
+  },
 
   { name: 'issue.number', type: 'int', on: ['issue'], meaning: 'Number in its repository.' },
   { name: 'issue.url', type: 'string', on: ['issue'], meaning: 'Page of the issue.' },
@@ -65,6 +89,49 @@ export const ATTRIBUTES = [
   { name: 'pull_request.changed_files', type: 'int', on: ['pull_request'], meaning: 'Files changed.' },
   { name: 'pull_request.comments_count', type: 'int', on: ['pull_request'], meaning: 'Comments in its conversation.' },
   { name: 'pull_request.review_comments_count', type: 'int', on: ['pull_request'], meaning: 'Comments on its lines.' },
+
+  {
+    name: 'pull_request.reviews_count',
+    type: 'int',
+    on: ['pull_request'],
+    meaning: 'Reviews by people other than the author.',
+  },
+  {
+    name: 'pull_request.review_rounds',
+    type: 'int',
+    on: ['pull_request'],
+    meaning: 'How often it was reviewed anew after a push, a request or leaving draft.',
+  },
+  {
+    name: 'pull_request.time_to_first_review_millis',
+    type: 'int',
+    on: ['pull_request'],
+    meaning: 'Milliseconds from its start to the first review.',
+  },
+  {
+    name: 'pull_request.time_to_first_approval_millis',
+    type: 'int',
+    on: ['pull_request'],
+    meaning: 'Milliseconds from its start to the first approval.',
+  },
+  {
+    name: 'pull_request.draft_millis',
+    type: 'int',
+    on: ['pull_request'],
+    meaning: 'Milliseconds that it was a draft.',
+  },
+  {
+    name: 'review.state',
+    type: 'string',
+    on: ['pull_request'],
+    meaning: 'On the event `review`: `approved`, `changes_requested` or `commented`.',
+  },
+  {
+    name: 'review.user.name',
+    type: 'string',
+    on: ['pull_request'],
+    meaning: 'On the events `review` and `review_requested`: login of the reviewer, or name of the team.',
+  },
 
   { name: 'scm.repository.id', type: 'int', on: work, meaning: "GitHub's id of the repository." },
   { name: 'scm.repository.url', type: 'string', on: work, meaning: 'Page of the repository.' },
@@ -126,6 +193,9 @@ export const ATTRIBUTES = [
     meaning:
       'A parameter of the run, such as `build.parameter.deploy_type`. Values of parameters whose name speaks of a secret are left out.',
   },
+  { name: 'build.attempt', type: 'int', on: runs, meaning: 'Which attempt at a workflow run this is, from 1.' },
+  { name: 'build.trigger', type: 'string', on: runs, meaning: "GitHub's event that started a workflow run." },
+  { name: 'build.status.context', type: 'string', on: runs, meaning: 'Context of the commit status that reported it.' },
   { name: 'build.queue_millis', type: 'int', on: runs, meaning: 'Milliseconds that the run waited in the queue.' },
   {
     name: 'build.failure_causes',
@@ -218,8 +288,28 @@ export const ATTRIBUTES = [
     name: 'deployment.environment.name',
     type: 'string',
     on: ['deploy'],
-    meaning: 'OpenTelemetry: value of the parameter `environment` or `env`.',
+    meaning: 'OpenTelemetry: where to; of a Jenkins job, value of the parameter `environment` or `env`.',
   },
+  {
+    name: 'deployment.production',
+    type: 'boolean',
+    on: ['deploy'],
+    meaning: 'Whether the environment is production: what GitHub says, or else whether its name does.',
+  },
+  {
+    name: 'deployment.rollback',
+    type: 'boolean',
+    on: ['deploy'],
+    meaning: '`true` when it deployed an older revision than the deploy to that environment before it.',
+  },
+  {
+    name: 'deployment.pull_requests_count',
+    type: 'int',
+    on: ['deploy'],
+    meaning: 'Merged pull requests that it brought to the environment, as far as they are linked.',
+  },
+  { name: 'deployment.url', type: 'string', on: ['deploy'], meaning: 'Where the deployed thing can be seen.' },
+  { name: 'deployment.state', type: 'string', on: ['deploy'], meaning: 'On the event `deployment_status`: its state.' },
 
   {
     name: 'valuestream.activity.key',
@@ -274,7 +364,10 @@ export const ATTRIBUTES = [
 ] as const satisfies readonly AttributeDefinition[]
 
 type Listed = (typeof ATTRIBUTES)[number]['name']
-export type AttributeName = Exclude<Listed, 'build.parameter.<name>'> | `build.parameter.${string}`
+export type AttributeName =
+  | Exclude<Listed, `${string}<name>`>
+  | `build.parameter.${string}`
+  | `event.metadata.${string}`
 
 export type Attributes = { readonly [name in AttributeName]?: AttributeValue }
 

@@ -1,7 +1,8 @@
-import type { ActivityKey, Operation } from './activity.ts'
+import { type ActivityKey, isWaypoint, type Operation } from './activity.ts'
 import type { AttributeName, Attributes, AttributeValue } from './attributes.ts'
-import type { Ending, Moment } from './event.ts'
-import type { LinkReason, Name, Reference } from './reference.ts'
+import type { Ending, Landing, Moment } from './event.ts'
+import type { Happening } from './happening.ts'
+import type { LinkReason, Name, Reference, RelationReason } from './reference.ts'
 
 /** When a report was made by the source's clock, and the rank of its stage for reports of the same moment. */
 export interface Stamp {
@@ -36,15 +37,21 @@ export interface Facts {
   readonly attributes: { readonly [name in AttributeName]?: AttributeHistory }
   readonly references: { readonly [reason in LinkReason]?: Stamped<readonly Reference[]> }
   readonly names: readonly Name[]
+  readonly queuedMillis?: number
+  readonly happenings: readonly Happening[]
+  readonly landed?: Landing
 }
 
-/** A span that an activity hangs from or points to; `via` is the name by which it was found. */
+/**
+ * A span that an activity hangs from or points to; `via` is the name by which it was found. Without `spanId` it is none,
+ * as a commit that belongs to nothing: what hangs from it shares its trace.
+ */
 export interface Relation {
   readonly via: Name
   readonly key: ActivityKey
   readonly traceId: string
-  readonly spanId: string
-  readonly reason: LinkReason
+  readonly spanId?: string
+  readonly reason: RelationReason
 }
 
 /**
@@ -68,22 +75,31 @@ export interface Context {
   readonly traceId: string
   readonly parent?: Relation
   readonly links: readonly Relation[]
-  /** The names whose next claimant may be a better parent, and is to have this activity considered again. */
+  /** Since when it has waited, as another activity tells. */
+  readonly queuedMillis?: number
+  /** Whether it has deployed an older revision than the deploy before it. */
+  readonly rollback?: boolean
+  /** The names whose claimants, when they change, have this activity considered again. */
   readonly watching: readonly Name[]
   readonly emissions: readonly Emission[]
 }
 
-/** What others need to know of an activity in order to hang from it. `openings` are the starts of its episodes. */
+/**
+ * What others need to know of an activity in order to hang from it. `openings` are the starts of its episodes; `above` is
+ * what stands for it where it becomes no span itself.
+ */
 export interface Summary {
   readonly key: ActivityKey
   readonly traceId: string
   readonly openings: readonly number[]
+  readonly above?: { readonly key: ActivityKey; readonly spanId: string }
 }
 
-/** That an activity may be called by a name. */
+/** That an activity may be called by a name; of two claims of one activity the one of the higher version stands. */
 export interface Claim {
   readonly name: Name
   readonly by: Summary
+  readonly version: number
 }
 
 export const openingsOf = ({ opened, reopenedMillis }: Facts): readonly number[] => [
@@ -91,7 +107,12 @@ export const openingsOf = ({ opened, reopenedMillis }: Facts): readonly number[]
   ...reopenedMillis.filter((atMillis) => atMillis > opened.atMillis),
 ]
 
-export const summaryOf = ({ key, traceId, facts }: Context): Summary => ({ key, traceId, openings: openingsOf(facts) })
+export const summaryOf = ({ key, traceId, facts, parent }: Context): Summary => ({
+  key,
+  traceId,
+  openings: openingsOf(facts),
+  ...(isWaypoint(key) && parent?.spanId !== undefined ? { above: { key: parent.key, spanId: parent.spanId } } : {}),
+})
 
 /** Which episode was open at a moment, from 1: the last that had begun, or the first where none had. */
 export const episodeAt = (openings: readonly number[], atMillis: number): number =>

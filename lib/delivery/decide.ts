@@ -1,11 +1,19 @@
 import type { ActivityKey } from './activity.ts'
-import { type Claim, type Context, type Emission, type Facts, summaryOf } from './context.ts'
+import { type Claim, type Context, type Emission, type Facts, type Relation, summaryOf } from './context.ts'
 import type { DeliveryEvent } from './event.ts'
 import { canonicalJson, fingerprintOf, traceIdOf } from './identity.ts'
 import { factsOf, joinFacts } from './join.ts'
-import { type Known, relate } from './parents.ts'
+import { cargoOf, type DeploymentEntry, type MainlineEntry, type Placed, placeOf } from './mainline.ts'
+import { type Attempt, distinct, type KnownNames, relate } from './parents.ts'
 import { keyName, type Name } from './reference.ts'
 import { spansOf } from './span.ts'
+
+/** What is known of others at a decision. */
+export interface Known {
+  readonly names: KnownNames
+  /** Of the repository that a deploy is of, what stands in its mainline before the deploy. */
+  readonly mainline: readonly MainlineEntry[]
+}
 
 export interface Decision {
   /** The context as it is to be written, with the version that was read. */
@@ -18,6 +26,11 @@ export interface Decision {
   readonly claims: readonly Claim[]
   /** The names to watch before this is written; what is there then has to be decided with. */
   readonly watch: readonly Name[]
+  /** Where the activity now stands in a mainline, and where it stood before. */
+  readonly place: Placed | undefined
+  readonly formerPlace: Placed | undefined
+  /** The ways to a parent that were tried, best first, and what came of each. */
+  readonly attempts: readonly Attempt[]
 }
 
 /**
@@ -35,8 +48,15 @@ export const decide = (before: Context | undefined, known: Known, event: Deliver
 export const reconsider = (before: Context, known: Known): Decision =>
   decideFacts(before.key, before, before.facts, known)
 
+/** Where an event will have an activity stand in a mainline, which has to be known before what stands there is read. */
+export const placeAfter = (before: Context | undefined, event: DeliveryEvent | undefined): Placed | undefined => {
+  if (event === undefined) return before === undefined ? undefined : placeOf(before)
+  const facts = before === undefined ? factsOf(event) : joinFacts(before.facts, factsOf(event))
+  return placeOf({ key: event.key, facts, traceId: before?.traceId ?? traceIdOf(event.key) })
+}
+
 const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts, known: Known): Decision => {
-  const relations = relate(key, facts, known, before?.parent)
+  const { attempts, ...relations } = relate(key, facts, known.names, before?.parent)
   const related: Context = {
     key,
     version: before?.version ?? 0,
@@ -45,14 +65,37 @@ const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts
     ...relations,
     emissions: [],
   }
-  const emissions = emissionsOf(related, before?.emissions ?? [])
-  const context: Context = { ...related, emissions }
+  const place = placeOf(related)
+  const delivered = place?.entry.kind === 'deployment' ? withCargo(related, place.entry, known.mainline) : related
+  const context: Context = { ...delivered, emissions: emissionsOf(delivered, before?.emissions ?? []) }
   return {
     context,
     changed: before === undefined || canonicalJson(context) !== canonicalJson(before),
-    due: emissions.filter((emission) => !before?.emissions.includes(emission)),
+    due: context.emissions.filter((emission) => !before?.emissions.includes(emission)),
     claims: claimsOf(context, before),
     watch: relations.watching.filter((name) => !before?.watching.includes(name)),
+    place,
+    formerPlace: before === undefined ? undefined : placeOf(before),
+    attempts,
+  }
+}
+
+/** A deploy with links to what it carries, except to what it hangs from already. */
+const withCargo = (context: Context, entry: DeploymentEntry, mainline: readonly MainlineEntry[]): Context => {
+  const { carried, rollback } = cargoOf(entry, mainline)
+  const links = carried.map(
+    ({ key, traceId, spanId }): Relation => ({
+      via: keyName(key),
+      key,
+      traceId,
+      ...(spanId === undefined ? {} : { spanId }),
+      reason: 'carried',
+    }),
+  )
+  return {
+    ...context,
+    links: distinct([...context.links, ...links].filter(({ key }) => key !== context.parent?.key)),
+    ...(rollback ? { rollback } : {}),
   }
 }
 
@@ -94,5 +137,5 @@ export const claimsOf = (context: Context, before: Context | undefined): readonl
   const standing = new Set(stands ? namesOfContext(before) : [])
   return namesOfContext(context)
     .filter((name) => !standing.has(name))
-    .map((name) => ({ name, by }))
+    .map((name) => ({ name, by, version: context.version + 1 }))
 }

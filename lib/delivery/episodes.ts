@@ -18,7 +18,7 @@ export interface Episode {
  */
 export const finishedEpisodes = (facts: Facts): readonly Episode[] => {
   const openings = openingsOf(facts)
-  const endings = assignEndings(openings, facts.endings)
+  const endings = assignEndings(openings, credibleEndings(facts))
   return openings.flatMap((startMillis, index) => {
     const ending = endings[index]
     if (ending === undefined) return []
@@ -27,6 +27,26 @@ export const finishedEpisodes = (facts: Facts): readonly Episode[] => {
     const closed = before === undefined ? {} : { closedMillis: startMillis - before.atMillis }
     return [{ ordinal: index + 1, startMillis, endMillis, ending, ...closed }]
   })
+}
+
+/** The last sign of life by the source's clock, epoch milliseconds; guesses are none. */
+export const lastHeardMillis = ({ opened, attributes, references, happenings, endings }: Facts): number =>
+  Math.max(
+    opened.atMillis,
+    ...Object.values(attributes).map((history) => history?.latest.observedMillis ?? 0),
+    ...Object.values(references).map((stamped) => stamped?.observedMillis ?? 0),
+    ...happenings.map(({ atMillis }) => atMillis),
+    ...endings.filter(({ certainty }) => certainty !== 'guessed').map(({ reported }) => reported.observedMillis),
+  )
+
+/** Whether its latest episode has not ended, as far as anybody knows. */
+export const isAlive = (facts: Facts): boolean => finishedEpisodes(facts).at(-1)?.ordinal !== openingsOf(facts).length
+
+/** That somebody has given an activity up counts only until it is heard of again. */
+const credibleEndings = (facts: Facts): readonly RecordedEnding[] => {
+  if (facts.endings.every(({ certainty }) => certainty !== 'guessed')) return facts.endings
+  const heardMillis = lastHeardMillis(facts)
+  return facts.endings.filter(({ certainty, atMillis }) => certainty !== 'guessed' || atMillis >= heardMillis)
 }
 
 /**

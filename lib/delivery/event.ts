@@ -1,5 +1,6 @@
 import type { ActivityKey, Operation } from './activity.ts'
 import type { Attributes } from './attributes.ts'
+import type { Happening } from './happening.ts'
 import type { LinkReason, Name, Reference } from './reference.ts'
 import type { Result } from './result.ts'
 
@@ -8,10 +9,10 @@ export const STAGES = { started: 0, updated: 1, reopened: 2, finished: 3 } as co
 export type Stage = keyof typeof STAGES
 
 /**
- * How sure a time is: `reported` by the source as such, `derived` from two other reported figures, or `estimated`.
- * The surer one wins whenever it comes.
+ * How sure a time is: `reported` by the source as such, `derived` from two other reported figures, `estimated` from a
+ * report that was made about then, or `guessed` because nothing was reported. The surer one wins whenever it comes.
  */
-export const CERTAINTIES = { estimated: 0, derived: 1, reported: 2 } as const
+export const CERTAINTIES = { guessed: 0, estimated: 1, derived: 2, reported: 3 } as const
 export type Certainty = keyof typeof CERTAINTIES
 
 /** A point in time by the source's clock, epoch milliseconds. */
@@ -24,6 +25,12 @@ export interface Moment {
 export interface Ending extends Moment {
   readonly result: Result
   readonly durationMillis?: number
+}
+
+/** By which commit, and when, a pull request or a push came onto the default branch of its repository. */
+export interface Landing {
+  readonly sha: string
+  readonly atMillis: number
 }
 
 /** By which way to look for a parent, what to look for. An empty list withdraws what an earlier report said. */
@@ -45,4 +52,8 @@ export interface DeliveryEvent {
   readonly references: References
   /** What the activity may be referred to as, beside its key. */
   readonly names: readonly Name[]
+  /** Since when a run has waited to be started. */
+  readonly queuedMillis?: number
+  readonly happenings?: readonly Happening[]
+  readonly landed?: Landing
 }

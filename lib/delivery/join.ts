@@ -1,8 +1,10 @@
+import type { Operation } from './activity.ts'
 import type { AttributeName, Attributes } from './attributes.ts'
 import type { AttributeHistory, Facts, RecordedEnding, Stamp, Stamped } from './context.ts'
 import { CERTAINTIES, type DeliveryEvent, type Moment, STAGES } from './event.ts'
+import { joinHappenings } from './happening.ts'
 import { canonicalJson } from './identity.ts'
-import type { LinkReason } from './reference.ts'
+import { LINK_RULES, type LinkReason, type Reference } from './reference.ts'
 
 /** An order in which two stamped values are equal only when they are the same, so that a choice never depends on arrival. */
 const compareStamped = <T>(a: Stamped<T>, b: Stamped<T>): number =>
@@ -27,14 +29,19 @@ export const factsOf = (event: DeliveryEvent): Facts => {
     reopenedMillis: event.reopenedMillis === undefined ? [] : [event.reopenedMillis],
     endings: event.ended === undefined ? [] : [{ ...event.ended, reported: stamped(event.attributes) }],
     attributes: mapValues(event.attributes, (value) => ({ latest: stamped(value), earliest: stamped(value) })),
-    references: mapValues(event.references, (references) => stamped(references)),
+    references: mapEntries(event.references, (reason, references) =>
+      stamped(LINK_RULES[reason].replaced ? references : union(references)),
+    ),
     names: [...new Set(event.names)].sort(),
+    ...(event.queuedMillis === undefined ? {} : { queuedMillis: event.queuedMillis }),
+    happenings: joinHappenings(event.happenings ?? [], []),
+    ...(event.landed === undefined ? {} : { landed: event.landed }),
   }
 }
 
 /** Joins what two sets of reports tell: commutative, associative, and the same again changes nothing. */
 export const joinFacts = (a: Facts, b: Facts): Facts => ({
-  operation: a.operation === 'deploy' ? a.operation : b.operation,
+  operation: joinOperations(a.operation, b.operation),
   opened: surer(a.opened, b.opened),
   reopenedMillis: [...new Set([...a.reopenedMillis, ...b.reopenedMillis])].sort((x, y) => x - y),
   endings: joinEndings(a.endings, b.endings),
@@ -42,9 +49,51 @@ export const joinFacts = (a: Facts, b: Facts): Facts => ({
     latest: later(x.latest, y.latest),
     earliest: earlier(x.earliest, y.earliest),
   })),
-  references: joinRecords<LinkReason, NonNullable<Facts['references'][LinkReason]>>(a.references, b.references, later),
+  references: joinRecords<LinkReason, Stamped<readonly Reference[]>>(a.references, b.references, joinReferences),
   names: [...new Set([...a.names, ...b.names])].sort(),
+  ...optional(
+    'queuedMillis',
+    least(a.queuedMillis, b.queuedMillis, (x, y) => x - y),
+  ),
+  happenings: joinHappenings(a.happenings, b.happenings),
+  ...optional(
+    'landed',
+    least(a.landed, b.landed, (x, y) => x.atMillis - y.atMillis || compareText(x.sha, y.sha)),
+  ),
 })
+
+/** `deploy` is said only by who knows, `build` also by who does not; nothing else is ever said of one activity. */
+const joinOperations = (a: Operation, b: Operation): Operation => [a, b].sort().at(-1) ?? a
+
+const joinReferences = (
+  a: Stamped<readonly Reference[]>,
+  b: Stamped<readonly Reference[]>,
+  reason: LinkReason,
+): Stamped<readonly Reference[]> => {
+  const last = later(a, b)
+  return LINK_RULES[reason].replaced ? last : { ...last, value: union([...a.value, ...b.value]) }
+}
+
+/** Each reference once, those that are certain first. */
+const union = (references: readonly Reference[]): readonly Reference[] => {
+  const rank = (reference: Reference): number => Number(reference.kind === 'activity' && reference.unseen === 'wait')
+  const byText = new Map(references.map((reference) => [canonicalJson(reference), reference]))
+  return [...byText]
+    .sort(([x, a], [y, b]) => rank(a) - rank(b) || compareText(x, y))
+    .slice(0, MAX_REFERENCES)
+    .map(([, reference]) => reference)
+}
+
+/** Of one way; a run has a handful. */
+const MAX_REFERENCES = 64
+
+const least = <T>(a: T | undefined, b: T | undefined, compare: (x: T, y: T) => number): T | undefined => {
+  if (a === undefined || b === undefined) return a ?? b
+  return compare(a, b) <= 0 ? a : b
+}
+
+const optional = <K extends string, V>(name: K, value: V | undefined): { readonly [name in K]?: V } =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [name in K]?: V }
 
 const joinEndings = (a: readonly RecordedEnding[], b: readonly RecordedEnding[]): readonly RecordedEnding[] => {
   const byMoment = new Map<string, RecordedEnding>()
@@ -70,12 +119,12 @@ const closerReport = (a: RecordedEnding, b: RecordedEnding): RecordedEnding => {
 const joinRecords = <K extends string, V>(
   a: { readonly [key in K]?: V },
   b: { readonly [key in K]?: V },
-  join: (x: V, y: V) => V,
+  join: (x: V, y: V, key: K) => V,
 ): { readonly [key in K]?: V } => {
   const joined: { [key in K]?: V } = { ...a }
   for (const key of Object.keys(b) as K[]) {
     const [x, y] = [joined[key], b[key]]
-    if (y !== undefined) joined[key] = x === undefined ? y : join(x, y)
+    if (y !== undefined) joined[key] = x === undefined ? y : join(x, y, key)
   }
   return joined
 }
@@ -83,9 +132,14 @@ const joinRecords = <K extends string, V>(
 const mapValues = <K extends string, V, W>(
   record: { readonly [key in K]?: V },
   map: (value: V) => W,
+): { readonly [key in K]?: W } => mapEntries(record, (_, value) => map(value))
+
+const mapEntries = <K extends string, V, W>(
+  record: { readonly [key in K]?: V },
+  map: (key: K, value: V) => W,
 ): { readonly [key in K]?: W } =>
   Object.fromEntries(
-    Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, map(value as V)]])),
+    Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, map(key as K, value as V)]])),
   ) as { readonly [key in K]?: W }
 
 /** The attributes of an episode: those reported with its end win; what they lack is filled with what was known by then. */

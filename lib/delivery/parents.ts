@@ -1,59 +1,135 @@
-import type { ActivityKey } from './activity.ts'
+import { type ActivityKey, isWaypoint, kindOf } from './activity.ts'
 import { episodeAt, type Facts, type Relation, type Summary } from './context.ts'
 import { spanIdOf, traceIdOf } from './identity.ts'
-import { LINK_REASONS, type LinkReason, NAMED_BY_PEOPLE, type Name, nameOf, type Reference } from './reference.ts'
+import { LINK_RULES, type LinkReason, type Name, nameOf, precedenceFor, type Reference } from './reference.ts'
 
 /** Who is known to be called by the names that a decision has to do with. */
-export type Known = ReadonlyMap<Name, readonly Summary[]>
+export type KnownNames = ReadonlyMap<Name, readonly Summary[]>
+
+/**
+ * What came of one way to find a relation.
+ * - `parent`, `link`: it was found, and taken as such
+ * - `waited`: it tells since when the run has waited
+ * - `outranked`: a better way has found the parent
+ * - `not_known`: nothing is known by that name yet
+ * - `younger`: of two of a kind that name each other, only the older can be the parent
+ * - `itself`: it names the activity itself
+ */
+export type Outcome = 'parent' | 'link' | 'waited' | 'outranked' | 'not_known' | 'younger' | 'itself'
+
+/** One way that was tried, in the order of precedence. */
+export interface Attempt {
+  readonly reason: LinkReason
+  readonly via: Name
+  readonly outcome: Outcome
+  /** What was found. */
+  readonly key?: ActivityKey
+}
 
 export interface Relations {
   readonly parent?: Relation
   readonly links: readonly Relation[]
-  /** The names that nobody has claimed yet, or that the next claimant may have a better right to. */
+  readonly queuedMillis?: number
+  /** The names whose claimants can change what is found. */
   readonly watching: readonly Name[]
+  readonly attempts: readonly Attempt[]
+}
+
+interface Candidate {
+  readonly reason: LinkReason
+  readonly via: Name
+  readonly found?: { readonly relation: Relation; readonly openings?: readonly number[] }
 }
 
 /**
- * The parent of an activity and its further links, by the precedence of {@link LINK_REASONS}. Of the inferred ways only
- * the best finds anything; what people have named on purpose is kept whole. A parent that was found before stays where
- * the way to it still stands and the table has forgotten it.
+ * The parent of an activity and its further links, by the precedence of the reasons. Of the inferred ways only the best
+ * finds anything; what was said on purpose is kept whole. A parent that was found before stays where the way to it still
+ * stands and the table has forgotten it.
  */
-export const relate = (key: ActivityKey, facts: Facts, known: Known, before: Relation | undefined): Relations => {
-  const startMillis = facts.opened.atMillis
-  const found: Relation[] = []
+export const relate = (key: ActivityKey, facts: Facts, known: KnownNames, before: Relation | undefined): Relations => {
+  const attempts: Attempt[] = []
+  const links: Relation[] = []
   const watching = new Set<Name>()
-  for (const reason of LINK_REASONS) {
-    const byPeople = NAMED_BY_PEOPLE.has(reason)
-    if (found.length > 0 && !byPeople) break
-    const here = (facts.references[reason]?.value ?? []).flatMap((reference): readonly Relation[] => {
-      const via = nameOf(reference)
-      if (reference.kind === 'activity' && reference.key === key) return []
-      const seen = find(
-        reference,
-        startMillis,
-        (known.get(via) ?? []).filter((claimant) => claimant.key !== key),
-      )
-      if (seen === undefined || reason === 'branch') watching.add(via)
-      const activity = seen ?? unseen(reference)
-      if (activity !== undefined) return [relationTo(activity, startMillis, reason, via)]
-      return before?.via === via ? [before] : []
-    })
-    found.push(...(byPeople ? here : here.slice(0, 1)))
+  let parent: Relation | undefined
+  let queuedMillis: number | undefined
+  for (const candidate of candidatesOf(key, facts, known, before)) {
+    const { reason, via, found } = candidate
+    const outcome = outcomeOf(candidate, key, facts.opened.atMillis, parent)
+    if (outcome === 'parent') parent = found?.relation
+    if ((outcome === 'link' || outcome === 'younger') && found !== undefined) links.push(found.relation)
+    if (outcome === 'waited') queuedMillis = lastBefore(found?.openings ?? [], facts.opened.atMillis)
+    if (outcome !== 'itself' && outcome !== 'outranked' && !isForeign(via)) watching.add(via)
+    attempts.push({ reason, via, outcome, ...(found === undefined ? {} : { key: found.relation.key }) })
   }
-  const [parent, ...links] = distinct(found)
-  return { ...(parent === undefined ? {} : { parent }), links, watching: [...watching].sort() }
+  return {
+    ...(parent === undefined ? {} : { parent }),
+    links: distinct(links.filter((link) => link.key !== parent?.key)),
+    ...(queuedMillis === undefined ? {} : { queuedMillis }),
+    watching: [...watching].sort(),
+    attempts,
+  }
 }
 
-const find = (reference: Reference, startMillis: number, claimants: readonly Summary[]): Summary | undefined =>
-  reference.kind === 'name'
-    ? nearest(claimants, startMillis)
-    : claimants.find((claimant) => claimant.key === reference.key)
+const outcomeOf = (
+  { reason, via, found }: Candidate,
+  key: ActivityKey,
+  startMillis: number,
+  parent: Relation | undefined,
+): Outcome => {
+  const rule = LINK_RULES[reason]
+  if (via === `key:${key}`) return 'itself'
+  if (rule.kept === 'best' && parent !== undefined) return 'outranked'
+  if (found === undefined) return 'not_known'
+  if (rule.kept === 'since') return 'waited'
+  if (!rule.parent || parent !== undefined) return found.relation.spanId === undefined ? 'outranked' : 'link'
+  return reason === 'marker' && !isSenior(found, key, startMillis) ? 'younger' : 'parent'
+}
 
-/** An activity that nothing was heard of yet, and that is certain all the same: its ids are derived, as those of a root. */
-const unseen = (reference: Reference): Summary | undefined =>
-  reference.kind === 'activity' && reference.unseen === 'join'
-    ? { key: reference.key, traceId: traceIdOf(reference.key), openings: [] }
-    : undefined
+/** Two activities of one kind may name each other; then the one that was opened first is above. */
+const isSenior = (found: NonNullable<Candidate['found']>, key: ActivityKey, startMillis: number): boolean => {
+  if (kindOf(found.relation.key) !== kindOf(key)) return true
+  const opened = found.openings?.[0]
+  return opened !== undefined && (opened < startMillis || (opened === startMillis && found.relation.key < key))
+}
+
+const candidatesOf = (
+  key: ActivityKey,
+  facts: Facts,
+  known: KnownNames,
+  before: Relation | undefined,
+): readonly Candidate[] => {
+  const startMillis = facts.opened.atMillis
+  return precedenceFor(facts.operation).flatMap((reason) =>
+    (facts.references[reason]?.value ?? []).map((reference): Candidate => {
+      const via = nameOf(reference)
+      const claimants = (known.get(via) ?? []).filter((claimant) => claimant.key !== key)
+      const seen = find(reference, startMillis, claimants)
+      if (seen !== undefined) {
+        const relation = relationTo(seen, startMillis, reason, via)
+        return { reason, via, found: { relation, openings: seen.openings } }
+      }
+      const certain = unseen(reference, startMillis, reason, via) ?? (before?.via === via ? before : undefined)
+      return { reason, via, ...(certain === undefined ? {} : { found: { relation: certain } }) }
+    }),
+  )
+}
+
+const find = (reference: Reference, startMillis: number, claimants: readonly Summary[]): Summary | undefined => {
+  if (reference.kind === 'activity') return claimants.find((claimant) => claimant.key === reference.key)
+  const spans = claimants.filter((claimant) => !isWaypoint(claimant.key))
+  return nearest(spans.length > 0 ? spans : claimants, startMillis)
+}
+
+/** What nothing was heard of yet and is certain all the same: its ids are derived, as those of a root, or were told. */
+const unseen = (reference: Reference, startMillis: number, reason: LinkReason, via: Name): Relation | undefined => {
+  if (reference.kind === 'span') {
+    const { traceId, spanId } = reference
+    return { via, key: `span:${traceId}-${spanId}`, traceId, spanId, reason }
+  }
+  if (reference.kind === 'name' || reference.unseen === 'wait') return undefined
+  const { key } = reference
+  return relationTo({ key, traceId: traceIdOf(key), openings: [] }, startMillis, reason, via)
+}
 
 /**
  * Names are used again: of the activities that a branch or commit has had, the one opened last before the start, or
@@ -65,13 +141,24 @@ const nearest = (candidates: readonly Summary[], startMillis: number): Summary |
   return ordered.findLast((candidate) => opened(candidate) <= startMillis) ?? ordered[0]
 }
 
+/** The way to an activity, or to what stands for one that becomes no span. */
 const relationTo = (
-  { key, traceId, openings }: Summary,
+  { key, traceId, openings, above }: Summary,
   startMillis: number,
   reason: LinkReason,
   via: Name,
-): Relation => ({ via, key, traceId, spanId: spanIdOf(key, episodeAt(openings, startMillis)), reason })
+): Relation => {
+  if (above !== undefined) return { via, key: above.key, traceId, spanId: above.spanId, reason }
+  if (isWaypoint(key)) return { via, key, traceId, reason }
+  return { via, key, traceId, spanId: spanIdOf(key, episodeAt(openings, startMillis)), reason }
+}
+
+const lastBefore = (openings: readonly number[], atMillis: number): number | undefined =>
+  openings.findLast((opening) => opening <= atMillis)
+
+/** Nobody here claims the name of somebody else's span. */
+const isForeign = (via: Name): boolean => via.startsWith('key:span:')
 
 /** Each activity once, by the best of the ways that found it. */
-const distinct = (relations: readonly Relation[]): readonly Relation[] =>
+export const distinct = (relations: readonly Relation[]): readonly Relation[] =>
   relations.filter(({ key }, index) => relations.findIndex((other) => other.key === key) === index)

@@ -1,3 +1,4 @@
+import type { Repository } from './activity.ts'
 import type { DeliveryEvent } from './event.ts'
 
 /** A webhook as it came over HTTP; header names are lower-cased, `body` holds the raw bytes. */
@@ -23,6 +24,8 @@ export type Translation =
 export interface Installation {
   /** The host that references without one mean, such as `github.com`. */
   readonly githubHost: string
+  /** The repository of a Jenkins job by its full name, for jobs whose payloads name none. */
+  readonly repositoryOfJob: (fullName: string) => Repository | undefined
 }
 
 /** One system that reports by webhook. Both functions are pure. */

@@ -3,12 +3,26 @@ import * as z from 'zod/mini'
 import type { ActivityKey } from '../delivery/activity.ts'
 import { type Context, openingsOf, type Summary } from '../delivery/context.ts'
 import { finishedEpisodes } from '../delivery/episodes.ts'
-import { LINK_REASONS, type Name } from '../delivery/reference.ts'
+import type { MainlineEntry } from '../delivery/mainline.ts'
+import { type Name, RELATION_REASONS } from '../delivery/reference.ts'
 import { pendingEmissions } from '../delivery/settle.ts'
 import { decodeFacts, encodeFacts, storedFacts } from './facts-codec.ts'
 
-export const contextPk = (key: string): string => `context#${key}`
-export const namePk = (name: Name): string => `name#${name}`
+/** The key of an item. Contexts and names stand alone in their partition; a mainline is a partition in order of time. */
+export interface ItemKey {
+  readonly pk: string
+  readonly sk: string
+}
+const ALONE = '-'
+export const contextItemKey = (key: string): ItemKey => ({ pk: `context#${key}`, sk: ALONE })
+export const nameItemKey = (name: Name): ItemKey => ({ pk: `name#${name}`, sk: ALONE })
+export const mainlinePk = (repository: string): string => `mainline#${repository}`
+/** Fifteen digits, so that the order of the texts is that of the times. */
+export const mainlineSk = (atMillis: number): string => String(Math.max(0, atMillis)).padStart(15, '0')
+export const mainlineItemKey = (repository: string, { atMillis, key }: MainlineEntry): ItemKey => ({
+  pk: mainlinePk(repository),
+  sk: `${mainlineSk(atMillis)}#${key}`,
+})
 
 /** Partitions of the outbox's index; one would be the table's narrowest place when a backend is down. */
 export const OUTBOX_SHARDS = 16
@@ -17,15 +31,17 @@ const relation = z.object({
   via: z.string(),
   key: z.string(),
   traceId: z.string(),
-  spanId: z.string(),
-  reason: z.enum(LINK_REASONS),
+  spanId: z.exactOptional(z.string()),
+  reason: z.enum(RELATION_REASONS),
 })
 const storedContext = z.object({
   key: z.string(),
   version: z.number(),
   traceId: z.string(),
-  parent: z.optional(relation),
+  parent: z.exactOptional(relation),
   links: z.array(relation),
+  queuedMillis: z.exactOptional(z.number()),
+  rollback: z.exactOptional(z.boolean()),
   watching: z.array(z.string()),
   emissions: z.array(
     z.object({
@@ -39,7 +55,29 @@ const storedContext = z.object({
   ),
   facts: storedFacts,
 })
-const storedSummary = z.object({ traceId: z.string(), openings: z.array(z.number()) })
+const storedSummary = z.object({
+  traceId: z.string(),
+  openings: z.array(z.number()),
+  above: z.exactOptional(z.object({ key: z.string(), spanId: z.string() })),
+})
+const storedEntry = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('landing'),
+    key: z.string(),
+    atMillis: z.number(),
+    sha: z.string(),
+    traceId: z.string(),
+    spanId: z.exactOptional(z.string()),
+  }),
+  z.object({
+    kind: z.literal('deployment'),
+    key: z.string(),
+    atMillis: z.number(),
+    environment: z.string(),
+    sha: z.exactOptional(z.string()),
+    succeeded: z.boolean(),
+  }),
+])
 
 export interface Expiry {
   readonly nowMillis: number
@@ -53,7 +91,7 @@ export const encodeContext = (context: Context, version: number, expiry: Expiry)
   const openings = openingsOf(context.facts)
   const pending = pendingEmissions(context).length > 0
   return {
-    pk: contextPk(context.key),
+    ...contextItemKey(context.key),
     ...context,
     version,
     facts: encodeFacts(context.facts),
@@ -68,15 +106,41 @@ export const encodeContext = (context: Context, version: number, expiry: Expiry)
 
 /** @throws when the item is none that {@link encodeContext} has made */
 export const decodeContext = (item: Record<string, unknown>): Context => {
-  const { facts, parent, ...rest } = z.parse(storedContext, item)
-  return { ...rest, ...(parent === undefined ? {} : { parent }), facts: decodeFacts(facts) }
+  const { facts, ...rest } = z.parse(storedContext, item)
+  return { ...rest, facts: decodeFacts(facts) }
 }
 
 /** In a name's item, the attribute of who has claimed it, and of who watches it. */
 export const claimAttribute = (key: ActivityKey): string => `by ${key}`
 export const watchAttribute = (key: ActivityKey): string => `for ${key}`
 
-export const encodeSummary = ({ traceId, openings }: Summary): Record<string, unknown> => ({ traceId, openings })
+/** What holds a context's place until its first write, so that this write knows that others have changed. */
+export const stub = (key: ActivityKey, expiry: Expiry): Record<string, unknown> => ({
+  ...contextItemKey(key),
+  version: 1,
+  expiresAtSeconds: expiresAtSeconds(expiry),
+})
+export const isStub = (item: Record<string, unknown>): boolean => !Object.hasOwn(item, 'facts')
+
+export const encodeSummary = ({ key: _key, ...summary }: Summary, version: number): Record<string, unknown> => ({
+  ...summary,
+  version,
+})
+
+export const encodeEntry = (
+  repository: string,
+  entry: MainlineEntry,
+  version: number,
+  expiry: Expiry,
+): Record<string, unknown> => ({
+  ...mainlineItemKey(repository, entry),
+  ...entry,
+  version,
+  expiresAtSeconds: expiresAtSeconds(expiry),
+})
+
+/** @throws when the item is none that {@link encodeEntry} has made */
+export const decodeEntry = (item: Record<string, unknown>): MainlineEntry => z.parse(storedEntry, item)
 
 /** Who has claimed a name, by its item. */
 export const decodeClaims = (item: Record<string, unknown>): readonly Summary[] =>

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { OPERATIONS } from '../delivery/activity.ts'
 import type { AttributeName, Attributes, AttributeValue } from '../delivery/attributes.ts'
 import type { AttributeHistory, Facts, RecordedEnding, Stamp } from '../delivery/context.ts'
 import { CERTAINTIES, type Certainty } from '../delivery/event.ts'
+import { HAPPENINGS, type HappeningName } from '../delivery/happening.ts'
 import { canonicalJson } from '../delivery/identity.ts'
 import { LINK_REASONS } from '../delivery/reference.ts'
 import { RESULTS, type Result } from '../delivery/result.ts'
@@ -13,7 +13,9 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]
 const reference = z.union([
   z.object({ kind: z.literal('activity'), key: z.string(), unseen: z.enum(['join', 'wait']) }),
   z.object({ kind: z.literal('name'), name: z.string() }),
+  z.object({ kind: z.literal('span'), traceId: z.string(), spanId: z.string() }),
 ])
+const happening = z.enum(Object.keys(HAPPENINGS) as [HappeningName, ...HappeningName[]])
 
 /**
  * Facts as they are stored, since DynamoDB is paid by the kilobyte: each stamp stands once and is referred to by its
@@ -21,7 +23,7 @@ const reference = z.union([
  * where it differs; an ending holds only what was reported with it otherwise than the latest values say.
  */
 export const storedFacts = z.object({
-  operation: z.enum(OPERATIONS),
+  operation: z.string(),
   opened: z.object({ atMillis: z.number(), certainty }),
   reopenedMillis: z.array(z.number()),
   stamps: z.array(z.tuple([z.number(), z.number()])),
@@ -34,7 +36,7 @@ export const storedFacts = z.object({
       atMillis: z.number(),
       certainty,
       result,
-      durationMillis: z.optional(z.number()),
+      durationMillis: z.exactOptional(z.number()),
       stamp: z.number(),
       differs: z.record(z.string(), value),
       lacks: z.array(z.string()),
@@ -42,6 +44,9 @@ export const storedFacts = z.object({
   ),
   references: z.partialRecord(z.enum(LINK_REASONS), z.object({ stamp: z.number(), value: z.array(reference) })),
   names: z.array(z.string()),
+  queuedMillis: z.exactOptional(z.number()),
+  happenings: z.array(z.tuple([happening, z.number(), z.record(z.string(), value)])),
+  landed: z.exactOptional(z.object({ sha: z.string(), atMillis: z.number() })),
 })
 export type StoredFacts = z.infer<typeof storedFacts>
 
@@ -70,6 +75,13 @@ export const encodeFacts = (facts: Facts): StoredFacts => {
     endings,
     references,
     stamps,
+    happenings: facts.happenings.map(({ name, atMillis, attributes: of }) => [
+      name,
+      atMillis,
+      Object.fromEntries(entries(of).map(([attribute, told]) => [attribute, plain(told)])),
+    ]),
+    ...(facts.queuedMillis === undefined ? {} : { queuedMillis: facts.queuedMillis }),
+    ...(facts.landed === undefined ? {} : { landed: { ...facts.landed } }),
   }
 }
 
@@ -120,6 +132,9 @@ export const decodeFacts = (stored: StoredFacts): Facts => {
       Object.entries(stored.references).map(([reason, { stamp, value }]) => [reason, { ...stampAt(stamp), value }]),
     ),
     names: stored.names,
+    happenings: stored.happenings.map(([name, atMillis, of]) => ({ name, atMillis, attributes: of as Attributes })),
+    ...(stored.queuedMillis === undefined ? {} : { queuedMillis: stored.queuedMillis }),
+    ...(stored.landed === undefined ? {} : { landed: stored.landed }),
   }
 }
 

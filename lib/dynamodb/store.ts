@@ -1,20 +1,42 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { BatchGetCommand, type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Claim, Context } from '../delivery/context.ts'
+import type { Placed } from '../delivery/mainline.ts'
 import type { Name } from '../delivery/reference.ts'
-import { type ContextStore, type Found, StoreUnavailable } from '../record/ports.ts'
+import {
+  type ContextStore,
+  type Found,
+  type MainlinePage,
+  type MainlineQuery,
+  StoreUnavailable,
+} from '../record/ports.ts'
 import {
   claimAttribute,
-  contextPk,
+  contextItemKey,
   decodeClaims,
   decodeContext,
+  decodeEntry,
   decodeWatchers,
   type Expiry,
   encodeContext,
+  encodeEntry,
   encodeSummary,
   expiresAtSeconds,
-  namePk,
+  type ItemKey,
+  isStub,
+  mainlineItemKey,
+  mainlinePk,
+  mainlineSk,
+  nameItemKey,
+  stub,
   watchAttribute,
 } from './codec.ts'
 
@@ -29,10 +51,10 @@ export interface DynamoDbStoreOptions {
 /** DynamoDB's bound on the keys of one BatchGetItem. */
 const MAX_KEYS = 100
 /** Claimants, and watchers, of one name; the oldest give way, so that a busy branch cannot grow its item for ever. */
-const MAX_MEMBERS = 50
+const MAX_MEMBERS = 200
 const OUTBOX_DELAY_MILLIS = 60_000
 
-/** Contexts and names in one DynamoDB table with the single key `pk`. */
+/** Contexts, names and mainlines in one DynamoDB table with the key `pk`, `sk`. */
 export const dynamoDbStore = (options: DynamoDbStoreOptions): ContextStore => {
   const expiry = (): Expiry => ({
     nowMillis: options.now(),
@@ -41,33 +63,46 @@ export const dynamoDbStore = (options: DynamoDbStoreOptions): ContextStore => {
   })
   return {
     read: (key, names) => reached(options, () => read(options, key, names)),
-    readClaims: (names) => reached(options, async () => claimsIn(names, await getItems(options, names.map(namePk)))),
+    readClaims: (names) =>
+      reached(options, async () => claimsIn(names, await getItems(options, names.map(nameItemKey)))),
     write: (context) => reached(options, () => write(options, context, expiry())),
+    touch: (key) => reached(options, () => touch(options, key, expiry())),
     register: (claims) => reached(options, () => register(options, claims, expiry())),
     watch: (watcher, names) => reached(options, () => watch(options, watcher, names, expiry())),
+    enter: (placed, version) => reached(options, () => enter(options, placed, version, expiry())),
+    leave: (placed, version) => reached(options, () => leave(options, placed, version)),
+    mainline: (query) => reached(options, () => mainline(options, query)),
   }
 }
 
 type Item = Record<string, unknown>
 
 const read = async (options: DynamoDbStoreOptions, key: ActivityKey, names: readonly Name[]): Promise<Found> => {
-  const items = await getItems(options, [contextPk(key), ...names.map(namePk)])
-  const item = items.get(contextPk(key))
-  return { context: item === undefined ? undefined : decodeContext(item), claims: claimsIn(names, items) }
+  const items = await getItems(options, [contextItemKey(key), ...names.map(nameItemKey)])
+  const item = items.get(contextItemKey(key).pk)
+  return {
+    context: item === undefined || isStub(item) ? undefined : decodeContext(item),
+    version: Number(item?.version ?? 0),
+    claims: claimsIn(names, items),
+  }
 }
 
 const claimsIn = (names: readonly Name[], items: ReadonlyMap<string, Item>): Found['claims'] =>
   new Map(
     names.flatMap((name) => {
-      const item = items.get(namePk(name))
+      const item = items.get(nameItemKey(name).pk)
       const claims = item === undefined ? [] : decodeClaims(item)
       return claims.length === 0 ? [] : [[name, claims] as const]
     }),
   )
 
-const getItems = async (options: DynamoDbStoreOptions, pks: readonly string[]): Promise<ReadonlyMap<string, Item>> => {
-  const batches = Array.from({ length: Math.ceil(pks.length / MAX_KEYS) }, (_, index) =>
-    pks.slice(index * MAX_KEYS, (index + 1) * MAX_KEYS),
+/** Items that stand alone in their partition, by its key. */
+const getItems = async (
+  options: DynamoDbStoreOptions,
+  keys: readonly ItemKey[],
+): Promise<ReadonlyMap<string, Item>> => {
+  const batches = Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, index) =>
+    keys.slice(index * MAX_KEYS, (index + 1) * MAX_KEYS),
   )
   return new Map((await Promise.all(batches.map((batch) => batchGet(options, batch)))).flat())
 }
@@ -75,10 +110,10 @@ const getItems = async (options: DynamoDbStoreOptions, pks: readonly string[]): 
 /** DynamoDB may answer for a part of the keys; the rest is asked for again. */
 const batchGet = async (
   { client, tableName }: DynamoDbStoreOptions,
-  pks: readonly string[],
+  wanted: readonly ItemKey[],
 ): Promise<[string, Item][]> => {
   const items: [string, Item][] = []
-  let keys: Record<string, unknown>[] = pks.map((pk) => ({ pk }))
+  let keys: Record<string, unknown>[] = wanted.map((key) => ({ ...key }))
   for (let attempt = 0; keys.length > 0; attempt += 1) {
     if (attempt === 5) throw new Error('DynamoDB keeps leaving keys unprocessed')
     const answer = await client.send(
@@ -117,14 +152,35 @@ const write = async (
   }
 }
 
+const touch = async (
+  { client, tableName }: DynamoDbStoreOptions,
+  key: ActivityKey,
+  expiry: Expiry,
+): Promise<'touched' | 'there'> => {
+  try {
+    await client.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: stub(key, expiry),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    )
+    return 'touched'
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'there'
+    throw error
+  }
+}
+
 const register = async (
   options: DynamoDbStoreOptions,
   claims: readonly Claim[],
   expiry: Expiry,
 ): Promise<readonly ActivityKey[]> => {
   const watchers = await Promise.all(
-    claims.map(async ({ name, by }) => {
-      const item = await setInName(options, name, claimAttribute(by.key), encodeSummary(by), expiry)
+    claims.map(async ({ name, by, version }) => {
+      const item = await setInName(options, name, claimAttribute(by.key), encodeSummary(by, version), expiry, version)
+      if (item === undefined) return []
       const claimants = decodeClaims(item).map(({ key, openings }) => ({ key, sinceMillis: openings[0] ?? 0 }))
       await bound(options, name, claimants, claimAttribute)
       return decodeWatchers(item).map(({ key }) => key)
@@ -142,33 +198,50 @@ const watch = async (
 ): Promise<Found['claims']> => {
   const items = await Promise.all(
     names.map(async (name) => {
-      const item = await setInName(options, name, watchAttribute(watcher), expiry.nowMillis, expiry)
+      const item = (await setInName(options, name, watchAttribute(watcher), expiry.nowMillis, expiry)) ?? {}
       await bound(options, name, decodeWatchers(item), watchAttribute)
-      return [namePk(name), item] as const
+      return [nameItemKey(name).pk, item] as const
     }),
   )
   return claimsIn(names, new Map(items))
 }
 
-/** Sets one attribute of a name's item, and gives the item as it is then. */
+/**
+ * Sets one attribute of a name's item, and gives the item as it is then; undefined where the attribute has a higher
+ * version than the one that is given.
+ */
 const setInName = async (
   { client, tableName }: DynamoDbStoreOptions,
   name: Name,
   attribute: string,
   value: unknown,
   expiry: Expiry,
-): Promise<Item> => {
-  const { Attributes: item } = await client.send(
-    new UpdateCommand({
-      TableName: tableName,
-      Key: { pk: namePk(name) },
-      UpdateExpression: 'SET #attribute = :value, expiresAtSeconds = :expiresAtSeconds',
-      ExpressionAttributeNames: { '#attribute': attribute },
-      ExpressionAttributeValues: { ':value': value, ':expiresAtSeconds': expiresAtSeconds(expiry) },
-      ReturnValues: 'ALL_NEW',
-    }),
-  )
-  return item ?? {}
+  version?: number,
+): Promise<Item | undefined> => {
+  const isVersioned = version !== undefined
+  try {
+    const { Attributes: item } = await client.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: nameItemKey(name),
+        UpdateExpression: 'SET #attribute = :value, expiresAtSeconds = :expiresAtSeconds',
+        ...(isVersioned
+          ? { ConditionExpression: 'attribute_not_exists(#attribute) OR #attribute.#version <= :version' }
+          : {}),
+        ExpressionAttributeNames: { '#attribute': attribute, ...(isVersioned ? { '#version': 'version' } : {}) },
+        ExpressionAttributeValues: {
+          ':value': value,
+          ':expiresAtSeconds': expiresAtSeconds(expiry),
+          ...(isVersioned ? { ':version': version } : {}),
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    )
+    return item ?? {}
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined
+    throw error
+  }
 }
 
 /** Lets the oldest of too many members of a name's item go. */
@@ -184,11 +257,80 @@ const bound = async (
   await client.send(
     new UpdateCommand({
       TableName: tableName,
-      Key: { pk: namePk(name) },
+      Key: nameItemKey(name),
       UpdateExpression: `REMOVE ${removed.map((_, index) => `#r${index}`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(removed.map((attribute, index) => [`#r${index}`, attribute])),
     }),
   )
+}
+
+/** No newer entry stands there. */
+const isNotOlder = (version: number) => ({
+  ConditionExpression: 'attribute_not_exists(pk) OR #version <= :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': version },
+})
+
+const enter = async (
+  { client, tableName }: DynamoDbStoreOptions,
+  { repository, entry }: Placed,
+  version: number,
+  expiry: Expiry,
+): Promise<void> =>
+  unlessNewer(() =>
+    client.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: encodeEntry(repository, entry, version, expiry),
+        ...isNotOlder(version),
+      }),
+    ),
+  )
+
+const leave = async (
+  { client, tableName }: DynamoDbStoreOptions,
+  { repository, entry }: Placed,
+  version: number,
+): Promise<void> =>
+  unlessNewer(() =>
+    client.send(
+      new DeleteCommand({
+        TableName: tableName,
+        Key: mainlineItemKey(repository, entry),
+        ...isNotOlder(version),
+      }),
+    ),
+  )
+
+const unlessNewer = async (send: () => Promise<unknown>): Promise<void> => {
+  try {
+    await send()
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error
+  }
+}
+
+const mainline = async (
+  { client, tableName }: DynamoDbStoreOptions,
+  { repository, direction, atMillis, after, limit }: MainlineQuery,
+): Promise<MainlinePage> => {
+  const back = direction === 'back'
+  const { Items: items = [], LastEvaluatedKey: last } = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      ConsistentRead: true,
+      // A name that follows a time sorts after the bare time, and `~` after every name.
+      KeyConditionExpression: `pk = :pk AND sk ${back ? '<=' : '>='} :sk`,
+      ExpressionAttributeValues: {
+        ':pk': mainlinePk(repository),
+        ':sk': back ? `${mainlineSk(atMillis)}#~` : mainlineSk(atMillis),
+      },
+      ScanIndexForward: !back,
+      Limit: limit,
+      ...(after === undefined ? {} : { ExclusiveStartKey: mainlineItemKey(repository, after) }),
+    }),
+  )
+  return { entries: items.map(decodeEntry), isLast: last === undefined }
 }
 
 /** @throws StoreUnavailable in place of whatever the client throws */

@@ -1,7 +1,8 @@
 import { type Repository, repository } from '../delivery/activity.ts'
 import { type Attributes, known } from '../delivery/attributes.ts'
-import type { Stage } from '../delivery/event.ts'
+import type { References, Stage } from '../delivery/event.ts'
 import { MalformedField } from '../delivery/malformed.ts'
+import { headName, landedName, lookUp } from '../delivery/reference.ts'
 import type { RepositoryPayload } from './payload.ts'
 
 /** @throws MalformedField when the repository's address is none */
@@ -10,19 +11,27 @@ export const repositoryOf = ({ html_url, owner, name }: RepositoryPayload): Repo
   return repository(new URL(html_url).host, owner.login, name)
 }
 
-export const repositoryAttributes = (of: RepositoryPayload): Attributes =>
+/** What is said of the repository on every kind of activity. */
+export const vcsAttributes = (of: RepositoryPayload): Attributes =>
   known({
-    service: 'github',
-    'scm.repository.id': of.id,
-    'scm.repository.url': of.html_url,
-    'scm.repository.name': of.name,
-    'scm.repository.full_name': of.full_name ?? `${of.owner.login}/${of.name}`,
-    'scm.repository.private': of.private,
     'vcs.provider.name': 'github',
     'vcs.owner.name': of.owner.login,
     'vcs.repository.name': of.name,
     'vcs.repository.url.full': of.html_url,
   })
+
+/** What is said of the repository on issues and pull requests. */
+export const repositoryAttributes = (of: RepositoryPayload): Attributes => ({
+  service: 'github',
+  ...known({
+    'scm.repository.id': of.id,
+    'scm.repository.url': of.html_url,
+    'scm.repository.name': of.name,
+    'scm.repository.full_name': of.full_name ?? `${of.owner.login}/${of.name}`,
+    'scm.repository.private': of.private,
+  }),
+  ...vcsAttributes(of),
+})
 
 export const userAttributes = (
   user:
@@ -44,6 +53,16 @@ export const stageOf = (action: string, ends: boolean): Stage => {
   return ends && (action === 'deleted' || action === 'transferred') ? 'finished' : 'updated'
 }
 
+/** The pull request that a commit belongs to: as a head that it had, or as what it was merged by. */
+export const commitReferences = (sha: string): References => ({
+  head_sha: [lookUp(headName(sha))],
+  merge_sha: [lookUp(landedName(sha))],
+})
+
+/** Only what is said: where reports add up, an empty list says nothing. */
+export const withoutEmpty = (references: References): References =>
+  Object.fromEntries(Object.entries(references).filter(([, found]) => found.length > 0))
+
 /** The times of an issue or a pull request; where there is no `updated_at`, the latest of the others stands for it. */
 export const timesOf = (
   path: string,
@@ -55,8 +74,14 @@ export const timesOf = (
   return { createdMillis, updatedMillis: updatedMillis ?? closedMillis ?? createdMillis, closedMillis }
 }
 
-const millisOf = (path: string, time: string): number => {
-  const millis = Date.parse(time)
+/**
+ * Epoch milliseconds of an ISO string, or of epoch seconds, as `push` has them.
+ *
+ * @param path the field, for the message
+ * @throws MalformedField when it is no time
+ */
+export const millisOf = (path: string, time: string | number | null | undefined): number => {
+  const millis = typeof time === 'number' ? time * 1000 : Date.parse(time ?? '')
   if (Number.isNaN(millis)) throw new MalformedField(path, 'is not a time')
   return millis
 }

@@ -1,8 +1,10 @@
 import { issueKey } from '../delivery/activity.ts'
 import { type Attributes, known } from '../delivery/attributes.ts'
-import type { DeliveryEvent, Ending } from '../delivery/event.ts'
+import type { DeliveryEvent, Ending, References } from '../delivery/event.ts'
+import { awaitActivity, joinActivity } from '../delivery/reference.ts'
 import type { Result } from '../delivery/result.ts'
 import { namesOf, repositoryAttributes, repositoryOf, stageOf, timesOf, userAttributes } from './common.ts'
+import { issueAt } from './issue-address.ts'
 import type { IssuesPayload } from './payload.ts'
 
 /** What became of an issue, by GitHub's `state_reason` (null before 2022) and by the actions that take it away. */
@@ -23,7 +25,8 @@ const LEAVES = new Set(['transferred', 'deleted'])
  *
  * @throws MalformedField when a time is none
  */
-export const issueEvent = ({ action, issue, repository }: IssuesPayload): DeliveryEvent => {
+export const issueEvent = (payload: IssuesPayload): DeliveryEvent => {
+  const { action, issue, repository } = payload
   const { createdMillis, updatedMillis, closedMillis } = timesOf('issue', issue)
   const closed = issue.state === 'closed' || action === 'closed'
   const reason = closed || !LEAVES.has(action) ? (issue.state_reason ?? undefined) : action
@@ -44,10 +47,23 @@ export const issueEvent = ({ action, issue, repository }: IssuesPayload): Delive
     ...(action === 'reopened' ? { reopenedMillis: updatedMillis } : {}),
     ...(ended === undefined ? {} : { ended }),
     attributes: issueAttributes({ issue, repository }, ended === undefined ? undefined : reason),
-    references: {},
+    references: { ...parentOf(payload), ...originOf(payload) },
     names: [],
   }
 }
+
+/** The issue that this one is a sub-issue of; null says that it is none, and an absent field says nothing. */
+const parentOf = ({ issue: { parent_issue_url }, repository }: IssuesPayload): References => {
+  if (parent_issue_url === null) return { parent_issue: [] }
+  const parent = parent_issue_url === undefined ? undefined : issueAt(parent_issue_url, repositoryOf(repository))
+  return parent === undefined ? {} : { parent_issue: [joinActivity(parent)] }
+}
+
+/** A transferred issue is opened anew where it comes to, with what it was before under `changes`. */
+const originOf = ({ changes }: IssuesPayload): References =>
+  changes?.old_issue == null || changes.old_repository == null
+    ? {}
+    : { transferred_from: [awaitActivity(issueKey(repositoryOf(changes.old_repository), changes.old_issue.number))] }
 
 const issueAttributes = (
   { issue, repository }: Pick<IssuesPayload, 'issue' | 'repository'>,

@@ -1,15 +1,16 @@
 import { issueKey, pullRequestKey, type Repository } from '../delivery/activity.ts'
 import { type Attributes, known } from '../delivery/attributes.ts'
-import type { DeliveryEvent, Ending, References } from '../delivery/event.ts'
+import type { DeliveryEvent, Ending, Landing, References } from '../delivery/event.ts'
 import { markedActivities } from '../delivery/marker.ts'
-import { awaitActivity, branchName, joinActivity, type Name, shaName } from '../delivery/reference.ts'
+import { awaitActivity, branchName, headName, joinActivity, landedName, type Name } from '../delivery/reference.ts'
 import { branchNumber } from './branch-number.ts'
 import { closedIssues } from './closing-keywords.ts'
-import { namesOf, repositoryAttributes, repositoryOf, stageOf, timesOf, userAttributes } from './common.ts'
+import { millisOf, namesOf, repositoryAttributes, repositoryOf, stageOf, timesOf, userAttributes } from './common.ts'
+import { happeningsOf } from './happenings.ts'
 import type { PullRequestPayload } from './payload.ts'
 
 /**
- * Every `pull_request` event bears the whole pull request, so each tells its opening, its end once it has one, what it
+ * Every event of a pull request bears the whole of it, so each tells its opening, its end once it has one, what it
  * belongs to and what it may be called by.
  *
  * @throws MalformedField when a time is none
@@ -18,11 +19,14 @@ export const pullRequestEvent = (payload: PullRequestPayload): DeliveryEvent => 
   const { action, pull_request: pull, repository } = payload
   const home = repositoryOf(repository)
   const { createdMillis, updatedMillis, closedMillis } = timesOf('pull_request', pull)
+  const endMillis = closedMillis ?? updatedMillis
   const closed = pull.state === 'closed' || action === 'closed'
-  const merged = closed && pull.merged === true
+  const merged = closed && isMerged(pull)
   const ended: Ending | undefined = closed
-    ? { atMillis: closedMillis ?? updatedMillis, certainty: 'reported', result: merged ? 'success' : 'cancellation' }
+    ? { atMillis: endMillis, certainty: 'reported', result: merged ? 'success' : 'cancellation' }
     : undefined
+  const landed = merged ? landingOf(payload, endMillis) : undefined
+  const happenings = happeningsOf(payload, updatedMillis)
   return {
     key: pullRequestKey(home, pull.number),
     operation: 'pull_request',
@@ -34,7 +38,22 @@ export const pullRequestEvent = (payload: PullRequestPayload): DeliveryEvent => 
     attributes: { ...repositoryAttributes(repository), ...pullRequestAttributes(payload, closed) },
     references: referencesOf(payload, home),
     names: namesFor(payload, home, merged),
+    ...(happenings.length === 0 ? {} : { happenings }),
+    ...(landed === undefined ? {} : { landed }),
   }
+}
+
+/** The pull request in a review has no `merged`, but `merged_at`. */
+const isMerged = ({ merged, merged_at }: PullRequestPayload['pull_request']): boolean => merged ?? merged_at != null
+
+/** The merge onto the default branch; a repository that does not say which that is, is taken to mean the base. */
+const landingOf = (
+  { pull_request: { base, merge_commit_sha, merged_at }, repository }: PullRequestPayload,
+  endMillis: number,
+): Landing | undefined => {
+  if (!merge_commit_sha || base.ref !== (repository.default_branch ?? base.ref)) return undefined
+  const atMillis = merged_at == null ? endMillis : millisOf('pull_request.merged_at', merged_at)
+  return { sha: merge_commit_sha.toLowerCase(), atMillis }
 }
 
 const referencesOf = ({ pull_request: { head, title, body } }: PullRequestPayload, home: Repository): References => {
@@ -52,13 +71,14 @@ const referencesOf = ({ pull_request: { head, title, body } }: PullRequestPayloa
 
 /** GitHub has a test merge's commit in `merge_commit_sha` before the merge, so it counts only once merged. */
 const namesFor = (
-  { before, pull_request: { head, merge_commit_sha } }: PullRequestPayload,
+  { before, after, pull_request: { head, merge_commit_sha } }: PullRequestPayload,
   home: Repository,
   merged: boolean,
 ): readonly Name[] => {
-  const shas = [head.sha, before, merged ? merge_commit_sha : undefined]
+  const heads = [head.sha, before, after].flatMap((sha) => (sha ? [headName(sha)] : []))
   const headRepository = head.repo == null ? home : repositoryOf(head.repo)
-  return [branchName(headRepository, head.ref), ...shas.flatMap((sha) => (sha ? [shaName(sha)] : []))]
+  const landed = merged && merge_commit_sha ? [landedName(merge_commit_sha)] : []
+  return [...new Set([branchName(headRepository, head.ref), ...heads, ...landed])]
 }
 
 const pullRequestAttributes = ({ pull_request: pull }: PullRequestPayload, closed: boolean): Attributes => ({
@@ -67,9 +87,9 @@ const pullRequestAttributes = ({ pull_request: pull }: PullRequestPayload, close
     'pull_request.url': pull.html_url,
     'pull_request.labels': namesOf(pull.labels),
     'pull_request.draft': pull.draft,
-    'pull_request.merged': closed ? pull.merged === true : undefined,
+    'pull_request.merged': closed ? isMerged(pull) : undefined,
     'pull_request.merged_by': pull.merged_by?.login,
-    'pull_request.merge_commit_sha': pull.merged === true ? pull.merge_commit_sha : undefined,
+    'pull_request.merge_commit_sha': isMerged(pull) ? pull.merge_commit_sha : undefined,
     'pull_request.commits': pull.commits,
     'pull_request.additions': pull.additions,
     'pull_request.deletions': pull.deletions,
@@ -85,9 +105,10 @@ const pullRequestAttributes = ({ pull_request: pull }: PullRequestPayload, close
 })
 
 /** OpenTelemetry's `vcs.change.state`. A pull request closed without a merge is closed, not failed. */
-const changeState = ({ merged, draft }: PullRequestPayload['pull_request'], closed: boolean): string => {
-  if (closed) return merged === true ? 'merged' : 'closed'
-  return draft === true ? 'wip' : 'open'
+const changeState = (pull: PullRequestPayload['pull_request'], closed: boolean): string | undefined => {
+  if (closed) return isMerged(pull) ? 'merged' : 'closed'
+  if (pull.draft == null) return undefined
+  return pull.draft ? 'wip' : 'open'
 }
 
 const headAttributes = ({ label, ref, sha, repo }: PullRequestPayload['pull_request']['head']): Attributes =>

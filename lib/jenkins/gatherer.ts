@@ -17,8 +17,8 @@ import { upstreamRun } from './upstream.ts'
  * @throws MalformedField when the time that counts is missing
  * @see https://github.com/jenkinsci/statistics-gatherer-plugin
  */
-export const gathererEvent = (payload: GathererPayload, { githubHost }: Installation): DeliveryEvent => {
-  const run = runOf(payload, githubHost)
+export const gathererEvent = (payload: GathererPayload, installation: Installation): DeliveryEvent => {
+  const run = runOf(payload, installation)
   const shared = {
     key: runKey(buildUrl(payload)),
     operation: operationOf(run),
@@ -57,13 +57,18 @@ const buildUrl = ({ ciUrl, buildUrl: path }: GathererPayload): string => {
   return new URL(path, base).toString()
 }
 
-const runOf = ({ fullJobName, parameters, scmInfo, buildCause, ciUrl }: GathererPayload, githubHost: string): Run => {
+const runOf = (
+  { fullJobName, parameters, scmInfo, buildCause, ciUrl }: GathererPayload,
+  { githubHost, repositoryOfJob }: Installation,
+): Run => {
   const upstream = upstreamRun(buildCause, ciUrl)
+  const mapped = repositoryOfJob(fullJobName)
   return {
     job: parseJobName(fullJobName, githubHost),
     parameters: parameters ?? {},
     scm: scmInfo ?? {},
     ...(upstream === undefined ? {} : { upstream }),
+    ...(mapped === undefined ? {} : { mapped }),
     githubHost,
   }
 }

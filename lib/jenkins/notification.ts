@@ -9,7 +9,7 @@ import { operationOf, type Run, referencesOf, runAttributes } from './run.ts'
 import { runResult } from './run-result.ts'
 import { durationMillis, epochMillis } from './times.ts'
 
-type Moments = Pick<DeliveryEvent, 'stage' | 'opened' | 'ended'>
+type Moments = Pick<DeliveryEvent, 'stage' | 'opened' | 'ended' | 'queuedMillis'>
 
 /**
  * An event of the Notification plugin; undefined for a phase that tells nothing.
@@ -19,17 +19,19 @@ type Moments = Pick<DeliveryEvent, 'stage' | 'opened' | 'ended'>
  */
 export const notificationEvent = (
   payload: NotificationPayload,
-  { githubHost }: Installation,
+  { githubHost, repositoryOfJob }: Installation,
 ): DeliveryEvent | undefined => {
   const { build } = payload
   const atMillis = epochMillis(build.timestamp)
   if (atMillis === undefined) throw new MalformedField('build.timestamp', 'is not a time')
   const moments = momentsOf(payload, atMillis)
   if (moments === undefined) return undefined
+  const mapped = repositoryOfJob(jobName(payload))
   const run: Run = {
     job: parseJobName(jobName(payload), githubHost),
     parameters: build.parameters ?? {},
     scm: build.scm ?? {},
+    ...(mapped === undefined ? {} : { mapped }),
     githubHost,
   }
   return {
@@ -52,7 +54,7 @@ const momentsOf = ({ build }: NotificationPayload, atMillis: number): Moments | 
   const result = runResult(build.status)
   switch (build.phase) {
     case 'QUEUED':
-      return { stage: 'started', opened: { atMillis, certainty: 'estimated' } }
+      return { stage: 'started', opened: { atMillis, certainty: 'estimated' }, queuedMillis: atMillis }
     case 'STARTED':
       return { stage: 'started', opened: { atMillis, certainty: 'reported' } }
     case 'COMPLETED':

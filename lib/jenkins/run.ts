@@ -2,7 +2,17 @@ import { type ActivityKey, type Operation, pullRequestKey, type Repository } fro
 import { type Attributes, known } from '../delivery/attributes.ts'
 import type { References } from '../delivery/event.ts'
 import { markedActivities } from '../delivery/marker.ts'
-import { awaitActivity, branchName, joinActivity, lookUp, type Reference, shaName } from '../delivery/reference.ts'
+import {
+  awaitActivity,
+  branchName,
+  headName,
+  joinActivity,
+  type LinkReason,
+  landedName,
+  lookUp,
+  type Reference,
+  spanOfTraceparent,
+} from '../delivery/reference.ts'
 import { type JobName, namesDeploy } from './job.ts'
 import { plainBranch, repositoryOfUrl, withoutCredentials, writtenRepository } from './scm.ts'
 
@@ -19,6 +29,8 @@ export interface Run {
   readonly parameters: Parameters
   readonly scm: Scm
   readonly upstream?: ActivityKey
+  /** The repository that the installation's settings give the job. */
+  readonly mapped?: Repository
   readonly githubHost: string
 }
 
@@ -33,25 +45,38 @@ export const operationOf = ({ job, parameters, scm }: Run): Operation => {
 
 /** Only what this report has: at a run's end the plugins leave out what they said at its start, and that stands. */
 export const referencesOf = (run: Run): References => {
-  const { job, parameters, scm, upstream, githubHost } = run
-  const home = repositoryOfUrl(scm.url)
+  const { job, parameters, scm, upstream, mapped, githubHost } = run
+  const home = repositoryOfUrl(scm.url) ?? mapped
   const marked = markedActivities(String(parameters['vstrace-trace-id'] ?? ''), githubHost, home ?? job.folder)
-  const references: Record<'marker' | 'upstream_build' | 'pull_request_number' | 'commit_sha' | 'branch', Reference[]> =
-    {
-      marker: marked.map(joinActivity),
-      upstream_build: upstream === undefined ? [] : [joinActivity(upstream)],
-      pull_request_number: pullRequestReferences(job, home),
-      commit_sha: scm.commit ? [lookUp(shaName(scm.commit))] : [],
-      branch: branchReferences(job, home, plainBranch(scm.branch)),
-    }
+  const traceparent = spanOfTraceparent(String(parameters.traceparent ?? parameters.TRACEPARENT ?? ''))
+  const references: { readonly [reason in LinkReason]?: readonly Reference[] } = {
+    marker: marked.map(joinActivity),
+    traceparent: traceparent === undefined ? [] : [traceparent],
+    upstream_build: upstream === undefined ? [] : [joinActivity(upstream)],
+    pull_request_number: pullRequestReferences(job.pullRequest, job, home),
+    change_id: pullRequestReferences(changeNumber(parameters.CHANGE_ID), job, home),
+    head_sha: scm.commit ? [lookUp(headName(scm.commit))] : [],
+    merge_sha: scm.commit ? [lookUp(landedName(scm.commit))] : [],
+    branch: branchReferences(job, home, plainBranch(scm.branch)),
+  }
   return Object.fromEntries(Object.entries(references).filter(([, found]) => found.length > 0))
 }
 
+/** Jenkins's own variable for the number of a pull request, which a pipeline can hand on as a parameter. */
+const changeNumber = (changeId: Parameters[string] | undefined): number | undefined => {
+  const digits = /^[1-9][0-9]{0,9}$/.exec(String(changeId ?? ''))?.[0]
+  return digits === undefined ? undefined : Number(digits)
+}
+
 /** The repository is certain where the checkout names it; a folder's name counts once such a pull request is known. */
-const pullRequestReferences = ({ pullRequest, folder }: JobName, home: Repository | undefined): Reference[] => {
-  if (pullRequest === undefined) return []
-  if (home !== undefined) return [joinActivity(pullRequestKey(home, pullRequest))]
-  return folder === undefined ? [] : [awaitActivity(pullRequestKey(folder, pullRequest))]
+const pullRequestReferences = (
+  number: number | undefined,
+  { folder }: JobName,
+  home: Repository | undefined,
+): Reference[] => {
+  if (number === undefined) return []
+  if (home !== undefined) return [joinActivity(pullRequestKey(home, number))]
+  return folder === undefined ? [] : [awaitActivity(pullRequestKey(folder, number))]
 }
 
 const branchReferences = (job: JobName, home: Repository | undefined, branch: string | undefined): Reference[] => {
@@ -64,9 +89,9 @@ const branchReferences = (job: JobName, home: Repository | undefined, branch: st
 /** A name that speaks of a secret: what stands in such a parameter goes nowhere. */
 const SECRET = /pass(?:word|wd|phrase)?|secret|token|credential|private.?key|api.?key|access.?key/i
 
-export const runAttributes = ({ job, parameters, scm, githubHost }: Run): Attributes => {
+export const runAttributes = ({ job, parameters, scm, mapped, githubHost }: Run): Attributes => {
   const branch = plainBranch(scm.branch)
-  const home = writtenRepository(scm.url)
+  const home = writtenRepository(scm.url) ?? mapped
   return {
     service: 'jenkins',
     ...known({

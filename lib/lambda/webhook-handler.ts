@@ -48,7 +48,12 @@ const logAnswer = (event: APIGatewayProxyEventV2, { status, report }: Answer, lo
     route: event.routeKey,
     delivery: deliveryId(event.headers['x-github-delivery']),
     reason: report.reason,
-    activities: recorded?.contexts.map(({ key, parent }) => ({ key, parent: parent?.key, because: parent?.reason })),
+    activities: recorded?.contexts.map(({ key, parent }, index) => ({
+      key,
+      parent: parent?.key,
+      reason: parent?.reason,
+      because: recorded.because[index],
+    })),
     lostRaces: recorded?.lostRaces || undefined,
     dueSpans: recorded?.dueSpans || undefined,
     exported: exported?.kind,

@@ -1,7 +1,8 @@
 import { type HrTime, type Link, SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api'
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources'
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
+import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace-base'
 import type { AttributeName, Attributes, AttributeValue } from '../delivery/attributes.ts'
+import type { Happening } from '../delivery/happening.ts'
 import type { CompletedSpan, SpanLink } from '../delivery/span.ts'
 
 /** What of a span's attributes tells the resource: the source, and the repository or the job. */
@@ -49,7 +50,7 @@ const readableSpan = (span: CompletedSpan, resource: Resource): ReadableSpan => 
     status: { code: span.isError ? SpanStatusCode.ERROR : SpanStatusCode.UNSET },
     attributes: sdkAttributes(span.attributes),
     links: span.links.map(readableLink),
-    events: [],
+    events: span.events.map(timedEvent),
     ended: true,
     resource,
     instrumentationScope: SCOPE,
@@ -62,6 +63,12 @@ const readableSpan = (span: CompletedSpan, resource: Resource): ReadableSpan => 
 const readableLink = ({ traceId, spanId, reason }: SpanLink): Link => ({
   context: { traceId, spanId, traceFlags: TraceFlags.SAMPLED },
   attributes: { 'valuestream.link.reason': reason },
+})
+
+const timedEvent = ({ name, atMillis, attributes }: Happening): TimedEvent => ({
+  name,
+  time: hrTime(atMillis),
+  attributes: sdkAttributes(attributes),
 })
 
 const sdkAttributes = (attributes: Attributes): ReadableSpan['attributes'] =>

@@ -1,26 +1,83 @@
+import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context } from '../delivery/context.ts'
+import { type Known, placeAfter } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
-import type { Known } from '../delivery/parents.ts'
+import type { KnownNames } from '../delivery/parents.ts'
 import { type Name, nameOf, type Reference } from '../delivery/reference.ts'
+import { formerNames, relocate } from '../delivery/relocate.ts'
+import { readBefore } from './mainline.ts'
 import type { ContextStore } from './ports.ts'
+
+/** What is read before a decision; `event` bears the names by which its repositories were first known. */
+export interface Read {
+  readonly event: DeliveryEvent | undefined
+  readonly context: Context | undefined
+  readonly version: number
+  readonly names: KnownNames
+}
+
+/**
+ * All that a decision on an event would be made with; for who wants to know without recording it.
+ *
+ * @throws StoreUnavailable
+ */
+export const readKnown = async (
+  store: ContextStore,
+  event: DeliveryEvent,
+): Promise<{ readonly event: DeliveryEvent; readonly context: Context | undefined; readonly known: Known }> => {
+  const { event: relocated = event, context, names } = await readFor(store, event.key, event)
+  const place = placeAfter(context, relocated)
+  const mainline = place?.entry.kind === 'deployment' ? await readBefore(store, place.repository, place.entry) : []
+  return { event: relocated, context, known: { names, mainline } }
+}
+
+/** How often a repository may have been renamed. */
+const MAX_RENAMES = 10
 
 /**
  * Reads an activity's context and all that its references may find, in one request; in a second one what only the
  * stored context refers to, since a run's end no longer says what its start has said.
+ *
+ * @param key the activity's, where there is no event
  */
 export const readFor = async (
   store: ContextStore,
-  key: string,
+  key: ActivityKey,
   event: DeliveryEvent | undefined,
-): Promise<{ context: Context | undefined; known: Known }> => {
-  const names = namesIn(Object.values(event?.references ?? {}).flat())
-  const { context, claims } = await store.read(key, names)
-  const stored = Object.values(context?.facts.references ?? {}).flatMap((stamped) => stamped?.value ?? [])
-  const missing = namesIn(stored).filter((name) => !names.includes(name))
-  const more = missing.length === 0 ? [] : await store.readClaims(missing)
-  return { context, known: new Map([...claims, ...more]) }
+): Promise<Read> => {
+  if (event === undefined) return readStored(store, key, undefined, new Map())
+  let current = event
+  let names: KnownNames = new Map()
+  for (let renames = 0; renames < MAX_RENAMES; renames += 1) {
+    const wanted = namesOf(current)
+    const found = await store.read(current.key, wanted)
+    names = new Map([...names, ...found.claims])
+    const moved = relocate(current, names)
+    if (moved === current) return complete(store, { event: current, ...found, names }, wanted)
+    current = moved
+  }
+  return readStored(store, current.key, current, names)
 }
 
-const namesIn = (references: readonly (Reference | undefined)[]): readonly Name[] => [
-  ...new Set(references.flatMap((reference) => (reference === undefined ? [] : [nameOf(reference)]))),
-]
+const readStored = async (
+  store: ContextStore,
+  key: ActivityKey,
+  event: DeliveryEvent | undefined,
+  names: KnownNames,
+): Promise<Read> => {
+  const wanted = event === undefined ? [] : namesOf(event)
+  const found = await store.read(key, wanted)
+  return complete(store, { event, ...found, names: new Map([...names, ...found.claims]) }, wanted)
+}
+
+const complete = async (store: ContextStore, read: Read, wanted: readonly Name[]): Promise<Read> => {
+  const stored = Object.values(read.context?.facts.references ?? {}).flatMap((stamped) => stamped?.value ?? [])
+  const missing = [...new Set(stored.map(nameOf))].filter((name) => !wanted.includes(name))
+  if (missing.length === 0) return read
+  return { ...read, names: new Map([...read.names, ...(await store.readClaims(missing))]) }
+}
+
+const namesOf = (event: DeliveryEvent): readonly Name[] => {
+  const references: readonly Reference[] = Object.values(event.references).flat()
+  return [...new Set([...references.map(nameOf), ...formerNames(event)])]
+}

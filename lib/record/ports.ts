@@ -1,12 +1,31 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Claim, Context, Summary } from '../delivery/context.ts'
+import type { MainlineEntry, Placed } from '../delivery/mainline.ts'
 import type { Name } from '../delivery/reference.ts'
 import type { CompletedSpan } from '../delivery/span.ts'
 
 /** An activity's context, and who has claimed the wanted names; what there is nothing of is absent. */
 export interface Found {
   readonly context: Context | undefined
+  /** Of what is stored under the key, a context or not; 0 where nothing is. */
+  readonly version: number
   readonly claims: ReadonlyMap<Name, readonly Summary[]>
+}
+
+/** A stretch of a repository's mainline, from a moment (inclusive) back or on. */
+export interface MainlineQuery {
+  readonly repository: string
+  readonly direction: 'back' | 'on'
+  readonly atMillis: number
+  /** The last entry of the page before. */
+  readonly after?: MainlineEntry
+  readonly limit: number
+}
+
+/** Entries in the direction of the query. */
+export interface MainlinePage {
+  readonly entries: readonly MainlineEntry[]
+  readonly isLast: boolean
 }
 
 /**
@@ -21,13 +40,20 @@ export interface ContextStore {
    * more. `lost` when somebody else has written meanwhile.
    */
   readonly write: (context: Context) => Promise<'written' | 'lost'>
+  /** Has the first write of a context, when one is under way, be lost; `there` when it has been made already. */
+  readonly touch: (key: ActivityKey) => Promise<'touched' | 'there'>
   /**
-   * Registers names; the same activity's claim on the same name is replaced, others' stand. Gives who watches any of
-   * them. Of a claim and a watch on one name, whichever comes second sees the other.
+   * Registers names; the same activity's claim on the same name is replaced unless it is of a higher version, others'
+   * stand. Gives who watches any of them. Of a claim and a watch on one name, whichever comes second sees the other.
    */
   readonly register: (claims: readonly Claim[]) => Promise<readonly ActivityKey[]>
   /** Has an activity watch names, and gives who has claimed them. */
   readonly watch: (watcher: ActivityKey, names: readonly Name[]) => Promise<Found['claims']>
+  /** Puts an entry into a mainline, in place of the same activity's entry of the same time unless that has a higher version. */
+  readonly enter: (placed: Placed, version: number) => Promise<void>
+  /** Takes an entry out of a mainline, unless it has a higher version. */
+  readonly leave: (placed: Placed, version: number) => Promise<void>
+  readonly mainline: (query: MainlineQuery) => Promise<MainlinePage>
 }
 
 /** The store cannot be reached, throttles, or refuses: the webhook is to be delivered again. */

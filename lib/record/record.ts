@@ -14,14 +14,18 @@ export interface RecordDependencies {
 
 export interface Recorded {
   readonly contexts: readonly Context[]
+  /** Of each context one sentence: which parent it has and why, or why none. */
+  readonly because: readonly string[]
   /** How many writes were lost to somebody else and tried again. */
   readonly lostRaces: number
   readonly exported: ExportOutcome | undefined
   readonly dueSpans: number
 }
 
-/** How far what one event changes is followed: deploy below build below pull request below issue below epic. */
-const MAX_DEPTH = 5
+/** How far what one event changes is followed: deploy below build below pull request below issue below its epics. */
+const MAX_DEPTH = 12
+/** How many activities are considered again at a time. */
+const MAX_AT_ONCE = 16
 
 /**
  * The one use case: makes each event part of its activity's context, in order, has those considered again who have
@@ -33,41 +37,59 @@ const MAX_DEPTH = 5
  */
 export const record = async (events: readonly DeliveryEvent[], dependencies: RecordDependencies): Promise<Recorded> => {
   const own: Written[] = []
-  const others: Written[] = []
+  const all: Written[] = []
   for (const event of events) {
     const written = await writeActivity(event.key, event, dependencies)
     if (written === undefined) throw new Error('an event was decided without a context')
     own.push(written)
-    others.push(...(await writeWatchers(written.watchers, new Set([event.key]), dependencies)))
+    all.push(written, ...(await considerAgain(written.affected, dependencies)))
   }
-  const due = [...own, ...others].filter((written) => written.due.length > 0)
+  const due = stillDue(all)
   const exported = due.length === 0 ? undefined : await emit(due, dependencies)
   return {
     contexts: own.map(({ context }) => context),
-    lostRaces: [...own, ...others].reduce((sum, { lostRaces }) => sum + lostRaces, 0),
+    because: own.map(({ because }) => because),
+    lostRaces: all.reduce((sum, { lostRaces }) => sum + lostRaces, 0),
     exported,
     dueSpans: due.reduce((sum, written) => sum + written.due.length, 0),
   }
 }
 
-/** Considers again who has waited, and who has waited for those, each once. */
-const writeWatchers = async (
+/** Considers again who is affected, and who is affected by those, wave by wave, until nothing changes any more. */
+const considerAgain = async (
   first: readonly ActivityKey[],
-  done: Set<ActivityKey>,
   dependencies: RecordDependencies,
 ): Promise<readonly Written[]> => {
   const all: Written[] = []
-  let watchers = first
-  for (let depth = 0; depth < MAX_DEPTH && watchers.length > 0; depth += 1) {
-    const fresh = [...new Set(watchers)].filter((key) => !done.has(key))
-    for (const key of fresh) done.add(key)
-    const written = await Promise.all(fresh.map((key) => writeActivity(key, undefined, dependencies)))
-    const there = written.filter((one) => one !== undefined)
-    all.push(...there)
-    watchers = there.flatMap((one) => one.watchers)
+  let wave = first
+  for (let depth = 0; depth < MAX_DEPTH && wave.length > 0; depth += 1) {
+    const written: Written[] = []
+    for (let at = 0; at < wave.length; at += MAX_AT_ONCE) {
+      const batch = wave.slice(at, at + MAX_AT_ONCE)
+      const outcomes = await Promise.all(batch.map((key) => writeActivity(key, undefined, dependencies)))
+      written.push(...outcomes.filter((outcome) => outcome !== undefined))
+    }
+    all.push(...written)
+    wave = [...new Set(written.flatMap(({ affected }) => affected))]
   }
   return all
 }
+
+/** Each activity as it was written last, with what of its dues nothing later has replaced. */
+const stillDue = (all: readonly Written[]): readonly Written[] => {
+  const byKey = new Map<ActivityKey, Written>()
+  for (const written of all) {
+    const before = byKey.get(written.context.key)?.due ?? []
+    const due = [...before, ...written.due].filter((emission) => isStanding(emission, written.context))
+    byKey.set(written.context.key, { ...written, due })
+  }
+  return [...byKey.values()].filter(({ due }) => due.length > 0)
+}
+
+const isStanding = ({ episode, revision, fingerprint }: Emission, { emissions }: Context): boolean =>
+  emissions.some(
+    (other) => other.episode === episode && other.revision === revision && other.fingerprint === fingerprint,
+  )
 
 const emit = async (
   due: readonly Written[],
@@ -79,7 +101,7 @@ const emit = async (
   const outcome = await exporter.export(spans)
   // Refused spans are told apart one by one by the sweep; only what was accepted as a whole is settled here.
   if (outcome.kind === 'accepted') {
-    for (const written of due) await settleDue(written.context, written.due, store, pause)
+    await Promise.all(due.map((written) => settleDue(written.context, written.due, store, pause)))
   }
   return outcome
 }

@@ -1,9 +1,12 @@
 import type { ActivityKey } from '../delivery/activity.ts'
-import type { Context } from '../delivery/context.ts'
-import { claimsOf, type Decision, decide, reconsider } from '../delivery/decide.ts'
+import type { Claim, Context } from '../delivery/context.ts'
+import { claimsOf, type Decision, decide, type Known, placeAfter, reconsider } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
-import type { Known } from '../delivery/parents.ts'
-import { readFor } from './known.ts'
+import { because } from '../delivery/explain.ts'
+import { canonicalJson } from '../delivery/identity.ts'
+import type { MainlineEntry, Placed } from '../delivery/mainline.ts'
+import { type Read, readFor } from './known.ts'
+import { readAffected, readBefore } from './mainline.ts'
 import { type ContextStore, StoreUnavailable } from './ports.ts'
 
 /** Waits before the given try, from 1, at a write that was lost; grows and varies so that rivals come apart. */
@@ -16,34 +19,58 @@ export interface Written {
   /** As it is stored now. */
   readonly context: Context
   readonly due: Decision['due']
-  /** Who has waited for a name that the activity is now known by. */
-  readonly watchers: readonly ActivityKey[]
+  /**
+   * Who has to be considered again: who watches a name that the activity is now known by, or deploys what it has landed;
+   * the activity itself, where somebody may have told it of a change meanwhile.
+   */
+  readonly affected: readonly ActivityKey[]
   readonly lostRaces: number
+  /** One sentence: which parent and why, or why none. */
+  readonly because: string
+}
+
+export interface WriteDependencies {
+  readonly store: ContextStore
+  readonly pause: Pause
 }
 
 /**
  * Brings one activity's context up to date: with an event, or, without one, with what has become known of others.
  * Undefined when there is neither an event nor a context.
  *
+ * What others have to find of it, its names and its place in a mainline, is written before what others have written is
+ * read; so of two activities that come to be known at the same time the second always finds the first.
+ *
  * @throws StoreUnavailable
  */
 export const writeActivity = async (
   key: ActivityKey,
   event: DeliveryEvent | undefined,
-  { store, pause }: { readonly store: ContextStore; readonly pause: Pause },
+  dependencies: WriteDependencies,
 ): Promise<Written | undefined> => {
+  const { store, pause } = dependencies
+  const entered: Placed[] = []
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > 0) await pause(attempt)
-    const { context: before, known } = await readFor(store, key, event)
-    const decision = await decideWatching(before, known, event, store)
-    if (decision === undefined) return undefined
-    // Who has lost a race, or is told again what is written already, cannot know that the names stand.
-    const claims = attempt === 0 && decision.changed ? decision.claims : claimsOf(decision.context, undefined)
-    const [watchers, outcome] = await Promise.all([
-      event === undefined && !decision.changed ? [] : store.register(claims),
-      decision.changed ? store.write(decision.context) : ('unchanged' as const),
-    ])
-    if (outcome !== 'lost') return { ...writtenOf(decision, outcome), watchers, lostRaces: attempt }
+    const read = await readFor(store, key, event)
+    if (read.event === undefined && read.context === undefined) {
+      // Its first write is under way, with what was known before: that one is to be lost, and tried again.
+      if ((await store.touch(key)) === 'there') continue
+      return undefined
+    }
+    const mainline = await enterDeploy(read, entered, store)
+    const decision = await decideWatching(read, mainline, store)
+    const telling = tellingOf(decision, read, attempt)
+    const outcome = await write(decision, telling, entered, store)
+    if (outcome.kind === 'lost') continue
+    const affected = await tellMainline(decision, telling, entered, store)
+    const others = [...outcome.watchers, ...affected].filter((other) => other !== decision.context.key)
+    return {
+      ...writtenOf(decision, outcome.kind),
+      affected: [...new Set(isToBeChecked(decision, read) ? [decision.context.key, ...others] : others)],
+      lostRaces: attempt,
+      because: because(decision.attempts, decision.context.parent),
+    }
   }
   throw new StoreUnavailable('the activity is being written to by too many others', undefined)
 }
@@ -51,19 +78,113 @@ export const writeActivity = async (
 const writtenOf = ({ context, due }: Decision, outcome: 'written' | 'unchanged'): Pick<Written, 'context' | 'due'> =>
   outcome === 'unchanged' ? { context, due: [] } : { context: { ...context, version: context.version + 1 }, due }
 
+/**
+ * Whether an activity has to be considered again itself. Who has told it of a change while it began to look for more than
+ * is stored of it has found nothing to change.
+ */
+const isToBeChecked = (
+  { watch, changed, context, place, formerPlace }: Decision,
+  { event, context: before }: Read,
+): boolean => {
+  if (before === undefined || !changed) return false
+  if (watch.length > 0) return true
+  return (
+    event !== undefined && (!hasSameRelations(context, before) || (place !== undefined && !isSame(place, formerPlace)))
+  )
+}
+
+const hasSameRelations = (a: Context, b: Context): boolean =>
+  canonicalJson([a.parent, a.links, a.queuedMillis]) === canonicalJson([b.parent, b.links, b.queuedMillis])
+
+/** A deploy takes its place in the mainline, and only then reads what stands before it. */
+const enterDeploy = async (
+  { event, context, version }: Read,
+  entered: Placed[],
+  store: ContextStore,
+): Promise<readonly MainlineEntry[]> => {
+  const place = placeAfter(context, event)
+  if (place?.entry.kind !== 'deployment') return []
+  if (event !== undefined) await enter(place, version + 1, entered, store)
+  return readBefore(store, place.repository, place.entry)
+}
+
+const enter = async (place: Placed, version: number, entered: Placed[], store: ContextStore): Promise<void> => {
+  await store.enter(place, version)
+  entered.push(place)
+}
+
 /** Decides; where names have to be watched, they are, and it is decided again with whoever has claimed them meanwhile. */
 const decideWatching = async (
-  before: Context | undefined,
-  known: Known,
-  event: DeliveryEvent | undefined,
+  read: Read,
+  mainline: readonly MainlineEntry[],
   store: ContextStore,
-): Promise<Decision | undefined> => {
-  const decideWith = (of: Known): Decision | undefined => {
-    if (event !== undefined) return decide(before, of, event)
-    return before === undefined ? undefined : reconsider(before, of)
+): Promise<Decision> => {
+  const { event, context, version, names } = read
+  const decideWith = (known: Known): Decision => {
+    const decision = event === undefined && context !== undefined ? reconsider(context, known) : undefined
+    if (decision !== undefined) return decision
+    if (event === undefined) throw new Error('nothing to decide')
+    const first = decide(context, known, event)
+    return context === undefined ? { ...first, context: { ...first.context, version } } : first
   }
-  const decision = decideWith(known)
-  if (decision === undefined || decision.watch.length === 0) return decision
+  const decision = decideWith({ names, mainline })
+  if (decision.watch.length === 0) return decision
   const claims = await store.watch(decision.context.key, decision.watch)
-  return decideWith(new Map([...known, ...claims]))
+  return decideWith({ names: new Map([...names, ...claims]), mainline })
 }
+
+/**
+ * What of an activity others have to be told: only what has changed, all of it, or nothing. Who has lost a race, and who
+ * is told again what is written already, cannot know that all of it stands: a rival may have left something older there.
+ */
+type Telling = 'changes' | 'all' | 'nothing'
+
+const tellingOf = ({ changed }: Decision, { event }: Read, attempt: number): Telling => {
+  if (attempt === 0 && changed) return 'changes'
+  return attempt > 0 || event !== undefined ? 'all' : 'nothing'
+}
+
+type Outcome =
+  | { readonly kind: 'written' | 'unchanged'; readonly watchers: readonly ActivityKey[] }
+  | { readonly kind: 'lost' }
+
+const write = async (
+  decision: Decision,
+  telling: Telling,
+  entered: Placed[],
+  store: ContextStore,
+): Promise<Outcome> => {
+  const { context, changed, place } = decision
+  const claims = telling === 'changes' ? decision.claims : claimsOf(context, undefined)
+  const version = changed ? context.version + 1 : context.version
+  const isLanding = place?.entry.kind === 'landing' && isToBeTold(decision, telling)
+  const [watchers, outcome] = await Promise.all([
+    telling === 'nothing' ? [] : store.register(claims.map((claim): Claim => ({ ...claim, version }))),
+    changed ? store.write(context) : ('unchanged' as const),
+    isLanding ? enter(place, version, entered, store) : undefined,
+  ])
+  return outcome === 'lost' ? { kind: 'lost' } : { kind: outcome, watchers }
+}
+
+/** Takes away where the activity stood before, and gives the deploys that look at the mainline anew. */
+const tellMainline = async (
+  decision: Decision,
+  telling: Telling,
+  entered: readonly Placed[],
+  store: ContextStore,
+): Promise<readonly ActivityKey[]> => {
+  const { context, place, formerPlace } = decision
+  const stale = [...entered, ...(formerPlace === undefined ? [] : [formerPlace])].filter(
+    (old) => !isSamePlace(old, place),
+  )
+  await Promise.all(stale.map((old) => store.leave(old, context.version + 1)))
+  return place !== undefined && isToBeTold(decision, telling) ? readAffected(store, place) : []
+}
+
+const isToBeTold = ({ place, formerPlace }: Decision, telling: Telling): boolean =>
+  telling === 'all' || (telling === 'changes' && place !== undefined && !isSame(place, formerPlace))
+
+const isSame = (a: Placed, b: Placed | undefined): boolean => canonicalJson(a) === canonicalJson(b)
+
+const isSamePlace = (a: Placed, b: Placed | undefined): boolean =>
+  a.repository === b?.repository && a.entry.atMillis === b.entry.atMillis

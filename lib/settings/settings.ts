@@ -7,6 +7,9 @@ export const SETTINGS = {
   JENKINS_WEBHOOK_TOKEN: {
     remedy: 'set it to the token in the URL that Jenkins posts to, or several, comma-separated',
   },
+  EVENTS_WEBHOOK_SECRET: {
+    remedy: 'set it to whsec_ and 32 random bytes in base64, or several such secrets, comma-separated',
+  },
   OTEL_EXPORTER_OTLP_ENDPOINT: { remedy: 'set it to the base URL of an OTLP/HTTP backend, without /v1/traces' },
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: { remedy: 'set it to the complete URL that traces are posted to' },
   OTEL_EXPORTER_OTLP_HEADERS: {
@@ -16,10 +19,17 @@ export const SETTINGS = {
   OTEL_EXPORTER_OTLP_COMPRESSION: { remedy: 'set it to gzip or none' },
   TABLE_NAME: { remedy: 'set it to the name of the DynamoDB table' },
   GITHUB_HOST: { remedy: 'set it to the host of your GitHub, such as github.com' },
+  JENKINS_JOB_REPOSITORIES: {
+    remedy: 'set it to <job>=<owner>/<repository>, comma-separated, where * in a job stands for anything',
+  },
 } as const
 
 export type Setting = keyof typeof SETTINGS
-export type SecretSetting = 'GITHUB_WEBHOOK_SECRET' | 'JENKINS_WEBHOOK_TOKEN' | 'OTEL_EXPORTER_OTLP_HEADERS'
+export type SecretSetting =
+  | 'GITHUB_WEBHOOK_SECRET'
+  | 'JENKINS_WEBHOOK_TOKEN'
+  | 'EVENTS_WEBHOOK_SECRET'
+  | 'OTEL_EXPORTER_OTLP_HEADERS'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A setting that is missing or wrong; the message names it, says what to do, and holds no value. */

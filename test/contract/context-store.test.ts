@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { issueKey, pullRequestKey } from '../../lib/delivery/activity.ts'
 import type { Claim, Context } from '../../lib/delivery/context.ts'
 import { decide } from '../../lib/delivery/decide.ts'
-import { branchName, shaName } from '../../lib/delivery/reference.ts'
+import type { MainlineEntry } from '../../lib/delivery/mainline.ts'
+import { branchName, headName } from '../../lib/delivery/reference.ts'
 import { dynamoDbStore } from '../../lib/dynamodb/store.ts'
 import type { ContextStore } from '../../lib/record/ports.ts'
 import { deliveryEvent, KNOWN } from '../support/arbitraries.ts'
@@ -10,7 +11,7 @@ import { at, closed, opened, SHOP } from '../support/events.ts'
 import { memoryStore } from '../support/memory-store.ts'
 import { openTestTable, type TestTable } from '../support/test-table.ts'
 
-const NOTHING = new Map()
+const NOTHING = { names: new Map(), mainline: [] }
 let table: TestTable
 
 beforeAll(async () => {
@@ -32,8 +33,8 @@ describe.each(adapters)('a context store %s', (_name, store) => {
   const readOne = async (key: string): Promise<Context | undefined> => (await store().read(key, [])).context
 
   it('has nothing of what nobody has written', async () => {
-    const found = await store().read(issueKey(SHOP, 1), [shaName('f'.repeat(40))])
-    expect(found).toEqual({ context: undefined, claims: new Map() })
+    const found = await store().read(issueKey(SHOP, 1), [headName('f'.repeat(40))])
+    expect(found).toEqual({ context: undefined, version: 0, claims: new Map() })
   })
 
   it('gives back what was written, with one version more', async () => {
@@ -79,6 +80,7 @@ describe.each(adapters)('a context store %s', (_name, store) => {
     const by = (number: number, traceId: string): Claim => ({
       name,
       by: { key: pullRequestKey(SHOP, number), traceId, openings: [number] },
+      version: 1,
     })
     await store().register([by(7, 'old'), by(8, 'other')])
     await store().register([by(7, 'new')])
@@ -91,7 +93,9 @@ describe.each(adapters)('a context store %s', (_name, store) => {
 
   it('reads more than a hundred names at once', async () => {
     const names = Array.from({ length: 230 }, (_, index) => branchName(SHOP, `b${index}`))
-    await store().register(names.map((name) => ({ name, by: { key: issueKey(SHOP, 5), traceId: 't', openings: [1] } })))
+    await store().register(
+      names.map((name) => ({ name, by: { key: issueKey(SHOP, 5), traceId: 't', openings: [1] }, version: 1 })),
+    )
     const { claims } = await store().read(issueKey(SHOP, 6), names)
     expect([...claims.keys()].sort()).toEqual([...names].sort())
   })
@@ -100,9 +104,9 @@ describe.each(adapters)('a context store %s', (_name, store) => {
     const name = branchName(SHOP, 'watched')
     const by = { key: pullRequestKey(SHOP, 9), traceId: 't', openings: [1] }
     expect(await store().watch('run:first', [name])).toEqual(new Map())
-    expect(await store().register([{ name, by }])).toEqual(['run:first'])
+    expect(await store().register([{ name, by, version: 1 }])).toEqual(['run:first'])
     expect(await store().watch('run:second', [name])).toEqual(new Map([[name, [by]]]))
-    expect([...(await store().register([{ name, by }]))].sort()).toEqual(['run:first', 'run:second'])
+    expect([...(await store().register([{ name, by, version: 1 }]))].sort()).toEqual(['run:first', 'run:second'])
     expect(await store().readClaims([name])).toEqual(new Map([[name, [by]]]))
   })
 
@@ -113,10 +117,71 @@ describe.each(adapters)('a context store %s', (_name, store) => {
         const by = { key: pullRequestKey(SHOP, 10), traceId: 't', openings: [1] }
         const [claims, watchers] = await Promise.all([
           store().watch('run:racing', [name]),
-          store().register([{ name, by }]),
+          store().register([{ name, by, version: 1 }]),
         ])
         expect(claims.has(name) || watchers.includes('run:racing')).toBe(true)
       }),
     )
+  })
+
+  it('keeps the claim of the higher version, whichever comes last, and tells its watchers nothing of the other', async () => {
+    const name = branchName(SHOP, 'versions')
+    const claim = (version: number): Claim => ({
+      name,
+      by: { key: pullRequestKey(SHOP, 11), traceId: `t${version}`, openings: [1] },
+      version,
+    })
+    await store().watch('run:watching', [name])
+    expect(await store().register([claim(2)])).toEqual(['run:watching'])
+    expect(await store().register([claim(1)])).toEqual([])
+    expect(await store().readClaims([name])).toEqual(new Map([[name, [claim(2).by]]]))
+    expect(await store().register([claim(2)])).toEqual(['run:watching'])
+  })
+
+  it('has a first write lost that was decided before the touch', async () => {
+    const { context } = decide(undefined, NOTHING, at(12, closed))
+    expect(await store().touch(context.key)).toBe('touched')
+    expect(await store().touch(context.key)).toBe('there')
+    expect(await store().write(context)).toBe('lost')
+    const found = await store().read(context.key, [])
+    expect(found).toEqual({ context: undefined, version: 1, claims: new Map() })
+    expect(await store().write({ ...context, version: found.version })).toBe('written')
+    expect(await readOne(context.key)).toEqual({ ...context, version: 2 })
+    expect(await store().touch(context.key)).toBe('there')
+  })
+
+  it('gives a mainline in order of time, back and on, page by page', async () => {
+    const repository = 'github.com/acme/mainline'
+    const landing = (atMillis: number, number: number): MainlineEntry => ({
+      kind: 'landing',
+      key: pullRequestKey(SHOP, number),
+      atMillis,
+      sha: String(number),
+      traceId: 't',
+      spanId: 's',
+    })
+    const deploy: MainlineEntry = {
+      kind: 'deployment',
+      key: 'run:https://ci/job/x/1/',
+      atMillis: 2000,
+      environment: 'production',
+      sha: 'abc',
+      succeeded: true,
+    }
+    const entries = [landing(1000, 1), landing(2000, 2), deploy, landing(3000, 3)]
+    await Promise.all([...entries].reverse().map((entry) => store().enter({ repository, entry }, 1)))
+    const query = { repository, atMillis: 2000, limit: 2 } as const
+    const back = await store().mainline({ ...query, direction: 'back' })
+    expect(back).toEqual({ entries: [deploy, landing(2000, 2)], isLast: false })
+    const rest = await store().mainline({ ...query, direction: 'back', after: landing(2000, 2) })
+    expect(rest.entries).toEqual([landing(1000, 1)])
+    const on = await store().mainline({ ...query, direction: 'on', limit: 10 })
+    expect(on).toEqual({ entries: [landing(2000, 2), deploy, landing(3000, 3)], isLast: true })
+    await store().enter({ repository, entry: { ...deploy, succeeded: false } }, 3)
+    await store().enter({ repository, entry: deploy }, 2)
+    await store().leave({ repository, entry: deploy }, 2)
+    await store().leave({ repository, entry: landing(2000, 2) }, 1)
+    const left = await store().mainline({ ...query, direction: 'on', limit: 10 })
+    expect(left.entries).toEqual([{ ...deploy, succeeded: false }, landing(3000, 3)])
   })
 })

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import type { Context, Emission } from '../../lib/delivery/context.ts'
 import { decide } from '../../lib/delivery/decide.ts'
 import type { DeliveryEvent } from '../../lib/delivery/event.ts'
+import { awaitActivity, joinActivity } from '../../lib/delivery/reference.ts'
 import { settle } from '../../lib/delivery/settle.ts'
 import { emittedSpan, spansOf } from '../../lib/delivery/span.ts'
 import { deliveryEvent, KNOWN } from '../support/arbitraries.ts'
+import { opened } from '../support/events.ts'
 
 interface History {
   readonly context: Context
@@ -91,5 +93,32 @@ describe('decide', () => {
         }
       }),
     )
+  })
+})
+
+describe('what several reports of a run refer to', () => {
+  const run = {
+    ...opened,
+    key: 'run:https://ci.acme.com/job/acme-ci/job/shop/job/PR-3/1/',
+    operation: 'build',
+  }
+  const guess = {
+    ...run,
+    observedMillis: 2000,
+    references: { pull_request_number: [awaitActivity('pull_request:h/acme-ci/shop#3')] },
+  }
+  const certain = {
+    ...run,
+    observedMillis: 1000,
+    references: { pull_request_number: [joinActivity('pull_request:h/acme/shop#3')] },
+  }
+
+  it.each([
+    ['first', [guess, certain]],
+    ['last', [certain, guess]],
+  ])('adds up, and what is certain goes before a guess, told %s', (_, events) => {
+    let context: Context | undefined
+    for (const event of events) context = decide(context, KNOWN, event).context
+    expect(context?.parent?.key).toBe('pull_request:h/acme/shop#3')
   })
 })

@@ -22,6 +22,7 @@ const facts = (
   attributes: {},
   references: {},
   names: [],
+  happenings: [],
 })
 const times = (of: Facts) =>
   finishedEpisodes(of).map(({ ordinal, startMillis, endMillis }) => [ordinal, startMillis, endMillis])

@@ -1,6 +1,6 @@
 import type { Facts, Summary } from '../../lib/delivery/context.ts'
 import { spanIdOf, traceIdOf } from '../../lib/delivery/identity.ts'
-import { type Known, relate } from '../../lib/delivery/parents.ts'
+import { type KnownNames, relate } from '../../lib/delivery/parents.ts'
 import {
   awaitActivity,
   joinActivity,
@@ -22,11 +22,12 @@ const facts = (references: { readonly [reason in LinkReason]?: readonly Referenc
     Object.entries(references).map(([reason, value]) => [reason, { observedMillis: 1, rank: 0, value }]),
   ),
   names: [],
+  happenings: [],
 })
 const seen = (key: string, ...openings: number[]): Summary => ({ key, traceId: `trace of ${key}`, openings })
-const known = (keys: readonly Summary[], names: Readonly<Record<string, readonly Summary[]>> = {}): Known =>
+const known = (keys: readonly Summary[], names: Readonly<Record<string, readonly Summary[]>> = {}): KnownNames =>
   new Map([...keys.map((summary) => [keyName(summary.key), [summary]] as const), ...Object.entries(names)])
-const related = (references: Parameters<typeof facts>[0], of: Known, before?: Parameters<typeof relate>[3]) => {
+const related = (references: Parameters<typeof facts>[0], of: KnownNames, before?: Parameters<typeof relate>[3]) => {
   const { parent, links } = relate(OWN, facts(references), of, before)
   return [parent, ...links].map((relation) => relation && `${relation.key} by ${relation.reason}`)
 }
@@ -42,20 +43,23 @@ describe('the parent of an activity', () => {
   it('is what people have named before what is inferred, and of the inferred the best', () => {
     const everything = {
       branch: [lookUp('branch')],
-      commit_sha: [lookUp('sha')],
+      head_sha: [lookUp('sha')],
       pull_request_number: [joinActivity('pull_request:a#3')],
       upstream_build: [joinActivity('run:up')],
     }
     const of = known([], { branch: [seen('pull_request:a#1', 1)], sha: [seen('pull_request:a#2', 1)] })
-    expect(related(everything, of)).toEqual(['run:up by upstream_build'])
-    expect(related({ ...everything, upstream_build: [] }, of)).toEqual(['pull_request:a#3 by pull_request_number'])
-    expect(related({ branch: everything.branch, commit_sha: everything.commit_sha }, of)).toEqual([
-      'pull_request:a#2 by commit_sha',
+    expect(related(everything, of)).toEqual(['pull_request:a#3 by pull_request_number', 'run:up by upstream_build'])
+    expect(related({ upstream_build: everything.upstream_build }, of)).toEqual(['run:up by upstream_build'])
+    expect(related({ branch: everything.branch, head_sha: everything.head_sha }, of)).toEqual([
+      'pull_request:a#2 by head_sha',
     ])
-    expect(related({ branch: everything.branch, commit_sha: [lookUp('other')] }, of)).toEqual([
+    expect(related({ branch: everything.branch, head_sha: [lookUp('other')] }, of)).toEqual([
       'pull_request:a#1 by branch',
     ])
-    expect(related({ ...everything, marker: [joinActivity('issue:a#9')] }, of)).toEqual(['issue:a#9 by marker'])
+    expect(related({ ...everything, marker: [joinActivity('issue:a#9')] }, of)).toEqual([
+      'issue:a#9 by marker',
+      'run:up by upstream_build',
+    ])
   })
 
   it('is the first that people have named; the others are links, each once', () => {
@@ -108,20 +112,23 @@ describe('the parent of an activity', () => {
     expect(related({ branch: [lookUp('y')] }, known([]), parent)).toEqual([undefined])
   })
 
-  it('is watched for under every name that nobody has claimed, down to the way that has found one', () => {
-    const watching = (references: Parameters<typeof facts>[0], of: Known) =>
+  it('is watched for under every name, down to the way that has found one', () => {
+    const watching = (references: Parameters<typeof facts>[0], of: KnownNames) =>
       relate(OWN, facts(references), of, undefined).watching
     const references = {
       marker: [joinActivity('issue:a#1')],
       pull_request_number: [awaitActivity('pull_request:a#2')],
-      commit_sha: [lookUp('sha')],
+      head_sha: [lookUp('sha')],
       branch: [lookUp('branch')],
     }
     expect(watching(references, known([]))).toEqual(['key:issue:a#1'])
-    expect(watching(references, known([seen('issue:a#1', 1)]))).toEqual([])
+    expect(watching(references, known([seen('issue:a#1', 1)]))).toEqual(['key:issue:a#1'])
     const { marker: _, ...inferred } = references
     expect(watching(inferred, known([]))).toEqual(['branch', 'key:pull_request:a#2', 'sha'])
-    expect(watching(inferred, known([], { sha: [seen('pull_request:a#2', 1)] }))).toEqual(['key:pull_request:a#2'])
+    expect(watching(inferred, known([], { sha: [seen('pull_request:a#2', 1)] }))).toEqual([
+      'key:pull_request:a#2',
+      'sha',
+    ])
   })
 
   it('is watched for under a branch even when found, since branches are used again', () => {
@@ -132,5 +139,57 @@ describe('the parent of an activity', () => {
       undefined,
     )
     expect(watching).toEqual(['x'])
+  })
+
+  it('is the older of two of a kind that name each other; the younger is linked', () => {
+    const [older, younger] = [seen('pull_request:a#1', 500), seen('pull_request:a#2', 900)]
+    const of = (key: string, start: number, other: Summary) => {
+      const { parent, links } = relate(
+        key,
+        { ...facts({ marker: [joinActivity(other.key)] }), opened: { atMillis: start, certainty: 'reported' } },
+        known([older, younger]),
+        undefined,
+      )
+      return [parent?.key, links.map((link) => link.key)]
+    }
+    expect(of(younger.key, 900, older)).toEqual([older.key, []])
+    expect(of(older.key, 500, younger)).toEqual([undefined, [younger.key]])
+  })
+
+  it('is somebody else’s span where a trace context says so, and nobody watches for it', () => {
+    const span = { kind: 'span', traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) } as const
+    const { parent, watching } = relate(OWN, facts({ traceparent: [span] }), known([]), undefined)
+    expect(parent).toMatchObject({ traceId: span.traceId, spanId: span.spanId, reason: 'traceparent' })
+    expect(watching).toEqual([])
+  })
+
+  it('of a deploy is the run that started it before its pull request, of a build the other way round', () => {
+    const references = {
+      pull_request_number: [joinActivity('pull_request:a#3')],
+      upstream_build: [joinActivity('run:up')],
+    }
+    const parentOf = (operation: string) =>
+      relate(OWN, { ...facts(references), operation }, known([]), undefined).parent?.reason
+    expect([parentOf('build'), parentOf('deploy')]).toEqual(['pull_request_number', 'upstream_build'])
+  })
+
+  it('is what stands for a commit, or the trace of a commit that nothing stands for', () => {
+    const commit = { ...seen('commit:a@1', 1), traceId: 'of the issue' }
+    const above = { key: 'issue:a#1', spanId: 'its span' }
+    const of = (claimant: Summary) =>
+      relate(OWN, facts({ merge_sha: [lookUp('landed:1')] }), known([], { 'landed:1': [claimant] }), undefined).parent
+    expect(of({ ...commit, above })).toMatchObject({ key: 'issue:a#1', spanId: 'its span', traceId: 'of the issue' })
+    expect(of(commit)).toEqual({ via: 'landed:1', key: 'commit:a@1', traceId: 'of the issue', reason: 'merge_sha' })
+  })
+
+  it('is none by what only tells since when a run has waited', () => {
+    const waiting = seen('queue:a@1', 200, 700, 1200)
+    const relations = relate(
+      OWN,
+      facts({ queued: [lookUp('queued:a@1')] }),
+      known([], { 'queued:a@1': [waiting] }),
+      undefined,
+    )
+    expect([relations.parent, relations.links, relations.queuedMillis]).toEqual([undefined, [], 700])
   })
 })

@@ -55,7 +55,7 @@ describe('the sample history', () => {
   })
 
   it('is of webhooks that ValueStream reads, each of the activity that it says', () => {
-    const installation = { githubHost: 'github.com' }
+    const installation = { githubHost: 'github.com', repositoryOfJob: () => undefined }
     const misread = sequencesOf(1)
       .flat()
       .filter((webhook) => {

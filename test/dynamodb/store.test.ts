@@ -14,7 +14,7 @@ import { closed, ISSUE_12, opened, SHOP } from '../support/events.ts'
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }))
 const dynamo = mockClient(client)
 const store = dynamoDbStore({ client, tableName: 'contexts', now: () => 1_790_000_000_999, ttlSeconds: 60 })
-const NOTHING = new Map()
+const NOTHING = { names: new Map(), mainline: [] }
 const context = decide(undefined, NOTHING, opened).context
 
 beforeEach(() => {
@@ -23,7 +23,7 @@ beforeEach(() => {
 
 describe('the DynamoDB store', () => {
   it('reads consistently, and asks again for the keys that were left unprocessed', async () => {
-    const rest = { contexts: { Keys: [{ pk: 'name#x' }] } }
+    const rest = { contexts: { Keys: [{ pk: 'name#x', sk: '-' }] } }
     dynamo
       .on(BatchGetCommand)
       .resolvesOnce({ Responses: { contexts: [] }, UnprocessedKeys: rest })
@@ -37,13 +37,19 @@ describe('the DynamoDB store', () => {
     const { claims } = await store.read(ISSUE_12, ['x'])
     expect(claims).toEqual(new Map([['x', [{ key: 'issue:a#1', traceId: 't', openings: [1] }]]]))
     expect(dynamo.commandCalls(BatchGetCommand).map(({ args }) => args[0].input.RequestItems?.contexts)).toEqual([
-      { Keys: [{ pk: `context#${ISSUE_12}` }, { pk: 'name#x' }], ConsistentRead: true },
-      { Keys: [{ pk: 'name#x' }], ConsistentRead: true },
+      {
+        Keys: [
+          { pk: `context#${ISSUE_12}`, sk: '-' },
+          { pk: 'name#x', sk: '-' },
+        ],
+        ConsistentRead: true,
+      },
+      { Keys: [{ pk: 'name#x', sk: '-' }], ConsistentRead: true },
     ])
   })
 
   it('gives up when keys stay unprocessed', async () => {
-    dynamo.on(BatchGetCommand).resolves({ UnprocessedKeys: { contexts: { Keys: [{ pk: 'name#x' }] } } })
+    dynamo.on(BatchGetCommand).resolves({ UnprocessedKeys: { contexts: { Keys: [{ pk: 'name#x', sk: '-' }] } } })
     await expect(store.readClaims(['x'])).rejects.toThrow(StoreUnavailable)
   })
 
@@ -79,20 +85,20 @@ describe('the DynamoDB store', () => {
     )
   })
 
-  it('keeps fifty claims on a name and lets the oldest go', async () => {
+  it('keeps two hundred claims on a name and lets the oldest go', async () => {
     const claims = Object.fromEntries(
-      Array.from({ length: 52 }, (_, index) => [
+      Array.from({ length: 202 }, (_, index) => [
         `by pull_request:a#${index}`,
         { traceId: 't', openings: [1000 - index] },
       ]),
     )
     dynamo.on(UpdateCommand).resolves({ Attributes: { pk: 'name#x', expiresAtSeconds: 1, ...claims } })
-    await store.register([{ name: 'x', by: { key: pullRequestKey(SHOP, 1), traceId: 't', openings: [1] } }])
+    await store.register([{ name: 'x', by: { key: pullRequestKey(SHOP, 1), traceId: 't', openings: [1] }, version: 1 }])
     expect(dynamo.commandCalls(UpdateCommand)[1]?.args[0].input).toEqual({
       TableName: 'contexts',
-      Key: { pk: 'name#x' },
+      Key: { pk: 'name#x', sk: '-' },
       UpdateExpression: 'REMOVE #r0, #r1',
-      ExpressionAttributeNames: { '#r0': 'by pull_request:a#51', '#r1': 'by pull_request:a#50' },
+      ExpressionAttributeNames: { '#r0': 'by pull_request:a#201', '#r1': 'by pull_request:a#200' },
     })
   })
 })

@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<
   'lib/delivery': { folders: [], packages: ['node:crypto'] },
   'lib/github': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
   'lib/jenkins': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
+  'lib/events': { folders: ['lib/delivery'], packages: ['standardwebhooks', 'zod/mini'] },
   'lib/record': { folders: ['lib/delivery'], packages: [] },
   'lib/dynamodb': {
     folders: ['lib/record', 'lib/delivery'],
@@ -46,7 +47,7 @@ const filesBelow = (folder: string): readonly string[] =>
     .map((file) => join(folder, file))
 
 const importsOf = (file: string): readonly Import[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, from]) => ({
+  [...readFileSync(file, 'utf8').matchAll(/(?:from |import\()'([^']+)'/g)].map(([, from]) => ({
     file,
     from: from?.startsWith('.') ? normalize(join(dirname(file), from)) : (from ?? ''),
   }))

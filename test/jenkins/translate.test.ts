@@ -1,11 +1,16 @@
+import { type Repository, repository } from '../../lib/delivery/activity.ts'
 import type { DeliveryEvent } from '../../lib/delivery/event.ts'
+import { joinActivity } from '../../lib/delivery/reference.ts'
 import { translate } from '../../lib/jenkins/translate.ts'
 import { gathererEnd, gathererStart, notification } from '../payloads/jenkins.ts'
 
-const translated = (payload: unknown) =>
+const translated = (
+  payload: unknown,
+  repositoryOfJob: (fullName: string) => Repository | undefined = () => undefined,
+) =>
   translate(
     { headers: {}, query: {}, pathParameters: {}, body: Buffer.from(JSON.stringify(payload)) },
-    { githubHost: 'github.com' },
+    { githubHost: 'github.com', repositoryOfJob },
   )
 
 const eventOf = (payload: unknown): DeliveryEvent => {
@@ -61,7 +66,8 @@ describe("translating the Statistics Gatherer's events", () => {
       },
       references: {
         pull_request_number: [{ kind: 'activity', key: PULL_REQUEST, unseen: 'join' }],
-        commit_sha: [{ kind: 'name', name: `sha:${SHA}` }],
+        head_sha: [{ kind: 'name', name: `head:${SHA}` }],
+        merge_sha: [{ kind: 'name', name: `landed:${SHA}` }],
         branch: [{ kind: 'name', name: 'branch:github.com/codertocat/hello-world:changes' }],
       },
       names: [],
@@ -144,6 +150,50 @@ describe("translating the Statistics Gatherer's events", () => {
   ])('says that %s is wrong', (_field, more, reason) => {
     expect(translated(gathererStart(more))).toEqual({ kind: 'malformed', reason })
   })
+
+  it.each([
+    ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'traceparent'],
+    ['TRACEPARENT', '00-4BF92F3577B34DA6A3CE929D0E0E4736-00F067AA0BA902B7-00', 'traceparent'],
+  ])('takes the W3C trace context in the parameter %s as a parent', (name, value, reason) => {
+    expect(eventOf(gathererStart({ parameters: { [name]: value } })).references).toMatchObject({
+      [reason]: [{ kind: 'span', traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' }],
+    })
+  })
+
+  it.each([
+    'ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    '00-00000000000000000000000000000000-00f067aa0ba902b7-01',
+    '00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01',
+    '4bf92f3577b34da6a3ce929d0e0e4736',
+  ])('takes %s for no trace context', (traceparent) => {
+    expect(eventOf(gathererStart({ parameters: { traceparent } })).references.traceparent).toBeUndefined()
+  })
+
+  it('finds the pull request by the parameter CHANGE_ID, certain where the repository is', () => {
+    const start = { parameters: { CHANGE_ID: '7' }, fullJobName: 'acme/shop/smoke' }
+    expect(eventOf(gathererStart(start)).references.change_id).toEqual([
+      { kind: 'activity', key: 'pull_request:github.com/codertocat/hello-world#7', unseen: 'join' },
+    ])
+    expect(eventOf(gathererStart({ ...start, scmInfo: {} })).references.change_id).toEqual([
+      { kind: 'activity', key: 'pull_request:github.com/acme/shop#7', unseen: 'wait' },
+    ])
+    expect(eventOf(gathererStart({ parameters: { CHANGE_ID: '7x' } })).references.change_id).toBeUndefined()
+  })
+
+  it('takes the repository from the settings where the payload names none', () => {
+    const repositoryOfJob = (fullName: string) =>
+      fullName === 'PR-9' ? repository('github.com', 'acme', 'shop') : undefined
+    const start = gathererStart({ fullJobName: 'PR-9', scmInfo: {} })
+    const translation = translated(start, repositoryOfJob)
+    expect(translation.kind === 'events' && translation.events[0]).toMatchObject({
+      attributes: {
+        'vcs.owner.name': 'acme',
+        'vcs.repository.name': 'shop',
+        'vcs.repository.url.full': 'https://github.com/acme/shop',
+      },
+      references: { pull_request_number: [joinActivity('pull_request:github.com/acme/shop#9')] },
+    })
+  })
 })
 
 describe("translating the Notification plugin's events", () => {
@@ -185,7 +235,8 @@ describe("translating the Notification plugin's events", () => {
       },
       references: {
         pull_request_number: [{ kind: 'activity', key: PULL_REQUEST, unseen: 'join' }],
-        commit_sha: [{ kind: 'name', name: `sha:${SHA}` }],
+        head_sha: [{ kind: 'name', name: `head:${SHA}` }],
+        merge_sha: [{ kind: 'name', name: `landed:${SHA}` }],
         branch: [{ kind: 'name', name: 'branch:github.com/codertocat/hello-world:changes' }],
       },
       names: [],
@@ -231,5 +282,11 @@ it('ignores what is of neither plugin', () => {
     kind: 'ignored',
     reason: "neither the Statistics Gatherer's build events nor the Notification plugin's",
   }
-  expect([{}, [], null, 'text', { scmUrl: 'x' }].map(translated)).toEqual([ignored, ignored, ignored, ignored, ignored])
+  expect([{}, [], null, 'text', { scmUrl: 'x' }].map((payload) => translated(payload))).toEqual([
+    ignored,
+    ignored,
+    ignored,
+    ignored,
+    ignored,
+  ])
 })

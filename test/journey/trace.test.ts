@@ -159,6 +159,7 @@ it('turns the webhooks of one piece of work into one trace, whose ids the answer
       endMillis: 1_557_934_000_000,
       statusCode: 0,
       links: [],
+      events: [],
       resource: { ...CHECKOUT_RESOURCE, 'cicd.pipeline.name': 'codertocat/hello-world/PR-2' },
       attributes: {
         ...STARTED,
@@ -191,6 +192,7 @@ it('turns the webhooks of one piece of work into one trace, whose ids the answer
       endMillis: 1_557_998_400_000,
       statusCode: 2,
       links: [],
+      events: [],
       resource: { ...CHECKOUT_RESOURCE, 'cicd.pipeline.name': 'codertocat/hello-world-deploy' },
       attributes: {
         ...STARTED,
@@ -213,6 +215,7 @@ it('turns the webhooks of one piece of work into one trace, whose ids the answer
         'deployment.id': '9',
         'deployment.status': 'failed',
         'deployment.environment.name': 'production',
+        'deployment.production': true,
         error: true,
         'error.type': 'failure',
         'valuestream.activity.key': `run:${DEPLOY}`,
@@ -231,6 +234,7 @@ it('turns the webhooks of one piece of work into one trace, whose ids the answer
       endMillis: Date.UTC(2019, 4, 16, 8),
       statusCode: 0,
       links: [],
+      events: [],
       resource: GITHUB_RESOURCE,
       attributes: {
         ...REPOSITORY,
@@ -250,6 +254,7 @@ it('turns the webhooks of one piece of work into one trace, whose ids the answer
       endMillis: Date.UTC(2019, 4, 16, 10),
       statusCode: 0,
       links: [],
+      events: [],
       resource: GITHUB_RESOURCE,
       attributes: {
         ...REPOSITORY,

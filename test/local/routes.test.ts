@@ -16,6 +16,7 @@ const folderWith = (yaml: string): string => {
 test('the routes that are deployed are the routes that run here', () => {
   const handler = (name: string) => ({ functionName: name, handler: `functions/${name}/handler.handler` })
   expect(readRoutes(join(__dirname, '..', '..', 'functions'))).toEqual([
+    { method: 'POST', path: '/events', ...handler('events') },
     { method: 'POST', path: '/github', ...handler('github') },
     { method: 'POST', path: '/jenkins', ...handler('jenkins') },
     { method: 'POST', path: '/jenkins/{token}', ...handler('jenkins') },

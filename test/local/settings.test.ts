@@ -8,6 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 const secrets = {
   github: { value: 'g', origin: 'generated' },
   jenkins: { value: 'j', origin: 'generated' },
+  events: { value: 'e', origin: 'generated' },
 } as const
 const addresses = { stackUrl: 'http://127.0.0.1:3000', databaseEndpoint: 'http://127.0.0.1:4567' }
 
@@ -46,6 +47,7 @@ test("the functions get the stack's addresses, and never a way to a developer's 
     TABLE_NAME: 'mine',
     GITHUB_WEBHOOK_SECRET: 'g',
     JENKINS_WEBHOOK_TOKEN: 'j',
+    EVENTS_WEBHOOK_SECRET: 'e',
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:3000/v1/traces',
     AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:4567',
     AWS_REGION: 'us-east-1',

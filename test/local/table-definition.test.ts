@@ -7,10 +7,14 @@ test('the table that is deployed is read without what the embedded database does
   expect(readTableDefinition(join(__dirname, '..', '..', 'infra', 'table.yml'))).toEqual({
     AttributeDefinitions: [
       { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
       { AttributeName: 'outboxShard', AttributeType: 'S' },
       { AttributeName: 'outboxDueMillis', AttributeType: 'N' },
     ],
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
     GlobalSecondaryIndexes: [
       {
         IndexName: 'outbox',

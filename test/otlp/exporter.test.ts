@@ -19,6 +19,13 @@ const span: CompletedSpan = {
     'build.failure_causes': ['disk', 'net'],
   },
   links: [{ traceId: 'd'.repeat(32), spanId: 'e'.repeat(16), reason: 'closing_keyword' }],
+  events: [
+    {
+      name: 'deployment_status',
+      atMillis: 1_790_000_030_001,
+      attributes: { 'deployment.state': 'in_progress' },
+    },
+  ],
 }
 
 let backend: OtlpBackend
@@ -53,6 +60,7 @@ describe('exporting over OTLP/HTTP', () => {
           statusCode: 2,
           attributes: span.attributes,
           links: span.links,
+          events: span.events,
           resource: { 'service.name': 'jenkins', 'cicd.pipeline.name': 'acme/shop-deploy' },
         },
       ])

@@ -6,6 +6,7 @@ export const ENVIRONMENT = {
   OTEL_EXPORTER_OTLP_TIMEOUT: '5000',
   OTEL_EXPORTER_OTLP_COMPRESSION: 'none',
   GITHUB_HOST: 'github.com',
+  JENKINS_JOB_REPOSITORIES: '',
 }
 
 export const lambda = (name: string, roleId: string, description: string, environment: object) => ({
@@ -42,7 +43,13 @@ export const role = (logGroup: string, policyName: string, secret: string) => ({
           },
           {
             Effect: 'Allow',
-            Action: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+            Action: [
+              'dynamodb:BatchGetItem',
+              'dynamodb:DeleteItem',
+              'dynamodb:PutItem',
+              'dynamodb:Query',
+              'dynamodb:UpdateItem',
+            ],
             Resource: { 'Fn::GetAtt': ['ContextTable', 'Arn'] },
           },
           { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: [parameter(secret), parameter('otlp-headers')] },
@@ -81,10 +88,14 @@ export const TABLE = {
     SSESpecification: { SSEEnabled: true },
     AttributeDefinitions: [
       { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
       { AttributeName: 'outboxShard', AttributeType: 'S' },
       { AttributeName: 'outboxDueMillis', AttributeType: 'N' },
     ],
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
     TimeToLiveSpecification: { AttributeName: 'expiresAtSeconds', Enabled: true },
     GlobalSecondaryIndexes: [
       {
@@ -120,5 +131,6 @@ const url = (path: string) => `https://\${HttpApi}.execute-api.\${AWS::Region}.\
 export const OUTPUTS = {
   GithubWebhookUrl: { Value: { 'Fn::Sub': url('/github') } },
   JenkinsWebhookUrl: { Value: { 'Fn::Sub': url('/jenkins') } },
+  EventsUrl: { Value: { 'Fn::Sub': url('/events') } },
   TableName: { Value: { Ref: 'ContextTable' } },
 }

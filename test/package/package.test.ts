@@ -1,5 +1,6 @@
-import { issuesPayload, pullRequestPayload, sign } from '../payloads/github.ts'
-import { gathererEnd } from '../payloads/jenkins.ts'
+import { release, signedHeaders } from '../payloads/events.ts'
+import { issuesPayload, pullRequestPayload, pushPayload, sign } from '../payloads/github.ts'
+import { gathererEnd, notification } from '../payloads/jenkins.ts'
 import { openAccount } from './account.ts'
 import { ENVIRONMENT, integration, lambda, OUTPUTS, role, route, STAGE, TABLE } from './expected.ts'
 import { httpApiEvent, invoked } from './invoked.ts'
@@ -10,6 +11,7 @@ import { placesOf, rebundled } from './rebundled.ts'
 const SHELL_SECRETS = {
   GITHUB_WEBHOOK_SECRET: 'canary-3b1f',
   JENKINS_WEBHOOK_TOKEN: 'canary-9d0e',
+  EVENTS_WEBHOOK_SECRET: 'whsec_canary-52e8',
   OTEL_EXPORTER_OTLP_HEADERS: 'lightstep-access-token=canary-77ac',
 }
 
@@ -21,7 +23,7 @@ afterAll(() => made?.remove())
 
 describe('the package', () => {
   test('is made without an account, one zip a function, and nothing else is left behind', () => {
-    expect(Object.keys(made.zips)).toEqual(['github', 'jenkins'])
+    expect(Object.keys(made.zips)).toEqual(['events', 'github', 'jenkins'])
     expect(made.entries.after).toEqual(made.entries.before)
   })
 
@@ -33,15 +35,17 @@ describe('the package', () => {
     expect(filesWith(made, 'canary')).toEqual([])
   })
 
-  test('routes POST /github to github, and POST /jenkins with or without a token in the path to jenkins', () => {
+  test('routes POST /github to github, POST /jenkins with or without a token in the path to jenkins, and POST /events to events', () => {
     expect(propertiesOf(made.template, 'AWS::ApiGatewayV2::Integration')).toEqual({
       HttpApiIntegrationGithub: integration('GithubLambdaFunction'),
       HttpApiIntegrationJenkins: integration('JenkinsLambdaFunction'),
+      HttpApiIntegrationEvents: integration('EventsLambdaFunction'),
     })
     expect(Object.values(propertiesOf(made.template, 'AWS::ApiGatewayV2::Route'))).toEqual([
       route('POST /github', 'HttpApiIntegrationGithub'),
       route('POST /jenkins', 'HttpApiIntegrationJenkins'),
       route('POST /jenkins/{token}', 'HttpApiIntegrationJenkins'),
+      route('POST /events', 'HttpApiIntegrationEvents'),
     ])
   })
 
@@ -55,14 +59,19 @@ describe('the package', () => {
         ...ENVIRONMENT,
         JENKINS_WEBHOOK_TOKEN_PARAMETER: '/valuestream/dev/jenkins-webhook-token',
       }),
+      EventsLambdaFunction: lambda('events', 'EventsRole', 'Turns CDEvents and events of your own into spans.', {
+        ...ENVIRONMENT,
+        EVENTS_WEBHOOK_SECRET_PARAMETER: '/valuestream/dev/events-webhook-secret',
+      }),
     })
   })
 
-  test('allows each function its own log, three calls on the table, and its own two parameters', () => {
+  test('allows each function its own log, five calls on the table, and its own two parameters', () => {
     const identities = Object.entries(made.template.Resources).filter(([, { Type }]) => Type.startsWith('AWS::IAM::'))
     expect(Object.fromEntries(identities)).toEqual({
       GithubRole: { Type: 'AWS::IAM::Role', Properties: role('GithubLogGroup', 'github', 'github-webhook-secret') },
       JenkinsRole: { Type: 'AWS::IAM::Role', Properties: role('JenkinsLogGroup', 'jenkins', 'jenkins-webhook-token') },
+      EventsRole: { Type: 'AWS::IAM::Role', Properties: role('EventsLogGroup', 'events', 'events-webhook-secret') },
     })
     expect(JSON.stringify(identities)).not.toContain('*')
   })
@@ -75,6 +84,7 @@ describe('the package', () => {
     expect(propertiesOf(made.template, 'AWS::Logs::LogGroup')).toEqual({
       GithubLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-github', RetentionInDays: 30 },
       JenkinsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-jenkins', RetentionInDays: 30 },
+      EventsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-events', RetentionInDays: 30 },
       HttpApiLogGroup: { LogGroupName: '/aws/http-api/valuestream-dev', RetentionInDays: 30 },
     })
   })
@@ -101,6 +111,7 @@ describe('the package', () => {
       secrets: {
         github: '/valuestream/prod/github-webhook-secret',
         jenkins: '/valuestream/prod/jenkins-webhook-token',
+        events: '/valuestream/prod/events-webhook-secret',
         otlpHeaders: '/valuestream/prod/otlp-headers',
       },
     })
@@ -108,9 +119,33 @@ describe('the package', () => {
 })
 
 const SECRET = 'from-the-parameter-store'
+/** That of events is base64, as Standard Webhooks has it. */
+const [EVENTS_SECRET, GUESSED_SECRET] = ['from the parameter store', 'guessed'].map(
+  (text) => `whsec_${Buffer.from(text).toString('base64')}`,
+)
 const issue = JSON.stringify(issuesPayload('closed', { state: 'closed', closed_at: '2019-05-16T15:20:18Z' }))
 const pullRequest = JSON.stringify(pullRequestPayload('opened', {}))
 const build = JSON.stringify(gathererEnd())
+/** Twice the same thing at another time, so that it changes its place in the history of its repository. */
+const pushes = [1557933900, 1557933800].map((pushed_at) => {
+  const { repository } = pushPayload({})
+  return JSON.stringify(pushPayload({ repository: { ...(repository as object), pushed_at } }))
+})
+const deploys = ['QUEUED', 'STARTED'].map((phase, index) =>
+  JSON.stringify({
+    ...notification({
+      full_url: 'https://ci.acme.com/job/shop-deploy/1/',
+      phase,
+      timestamp: 1_557_933_700_000 + index,
+      scm: { url: 'https://github.com/acme/shop' },
+    }),
+    name: 'shop-deploy',
+    url: 'job/shop-deploy/',
+  }),
+)
+const customDeploys = ['updated', 'started'].map((status, index) =>
+  JSON.stringify(release({ type: 'deploy', status, repository: 'acme/shop', time: `2026-03-01T12:00:0${index}Z` })),
+)
 
 const github = (event: string, body: string, secret: string) =>
   httpApiEvent('POST /github', body, {
@@ -118,6 +153,7 @@ const github = (event: string, body: string, secret: string) =>
     'x-github-event': event,
     'x-hub-signature-256': sign(body, secret),
   })
+const event = (body: string, secret = '') => httpApiEvent('POST /events', body, signedHeaders(body, secret))
 const jenkins = (body: string, token: string) =>
   httpApiEvent('POST /jenkins/{token}', body, {}, { pathParameters: { token } })
 
@@ -129,20 +165,34 @@ describe.each([
     events: [
       github('issues', issue, 'guessed'),
       github('pull_request', pullRequest, SECRET),
+      ...pushes.map((push) => github('push', push, SECRET)),
       github('issues', issue, SECRET),
     ],
-    statuses: [401, 202, 202],
+    statuses: [401, 202, 202, 202, 202],
     span: 'issue',
   },
   {
     name: 'jenkins',
     roleId: 'JenkinsRole',
     secret: 'jenkins-webhook-token',
-    events: [jenkins(build, 'guessed'), jenkins(build, SECRET)],
-    statuses: [401, 202],
+    events: [jenkins(build, 'guessed'), ...[...deploys, build].map((body) => jenkins(body, SECRET))],
+    statuses: [401, 202, 202, 202],
     span: 'build',
   },
-])('the zip of $name', ({ name, roleId, secret, events, statuses, span }) => {
+  {
+    name: 'events',
+    roleId: 'EventsRole',
+    secret: 'events-webhook-secret',
+    value: EVENTS_SECRET,
+    packages: ['node_modules/@stablelib', 'node_modules/fast-sha256', 'node_modules/standardwebhooks'],
+    events: [
+      event(JSON.stringify(release()), GUESSED_SECRET),
+      ...[...customDeploys, JSON.stringify(release())].map((body) => event(body, EVENTS_SECRET)),
+    ],
+    statuses: [401, 202, 202, 202],
+    span: 'release',
+  },
+])('the zip of $name', ({ name, roleId, secret, value = SECRET, packages = [], events, statuses, span }) => {
   test('holds one file, made of its own code and of few packages', async () => {
     const { text, sources, runtime } = await rebundled(made.folder, name)
     const [[path, packaged] = [], ...others] = Object.entries(made.zips[name] ?? {})
@@ -151,24 +201,27 @@ describe.each([
       others: [],
       isWhatIsAnalysed: true,
     })
-    expect(placesOf(sources)).toEqual([
-      `functions/${name}`,
-      'functions/webhook.ts',
-      'lib/delivery',
-      'lib/dynamodb',
-      `lib/${name}`,
-      'lib/lambda',
-      'lib/otlp',
-      'lib/record',
-      'lib/settings',
-      'node_modules/@aws',
-      'node_modules/@aws-sdk',
-      'node_modules/@opentelemetry',
-      'node_modules/@smithy',
-      'node_modules/mnemonist',
-      'node_modules/obliterator',
-      'node_modules/zod',
-    ])
+    expect(placesOf(sources)).toEqual(
+      [
+        `functions/${name}`,
+        'functions/webhook.ts',
+        'lib/delivery',
+        'lib/dynamodb',
+        `lib/${name}`,
+        'lib/lambda',
+        'lib/otlp',
+        'lib/record',
+        'lib/settings',
+        'node_modules/@aws',
+        'node_modules/@aws-sdk',
+        'node_modules/@opentelemetry',
+        'node_modules/@smithy',
+        'node_modules/mnemonist',
+        'node_modules/obliterator',
+        'node_modules/zod',
+        ...packages,
+      ].sort(),
+    )
     expect(runtime).toEqual([
       '@aws-sdk/credential-provider-http',
       '@aws-sdk/credential-provider-ini',
@@ -181,7 +234,7 @@ describe.each([
 
   test('works alone on plain Node as the template configures it, and calls all that its role allows, and no more', async () => {
     const account = await openAccount({
-      [`/valuestream/dev/${secret}`]: SECRET,
+      [`/valuestream/dev/${secret}`]: value,
       '/valuestream/dev/otlp-headers': 'lightstep-access-token=t0ken',
     })
     try {
@@ -190,7 +243,9 @@ describe.each([
       expect(account.calls()).toEqual({
         'ssm:GetParameters': [`/valuestream/dev/${secret}`, '/valuestream/dev/otlp-headers'],
         'dynamodb:BatchGetItem': ['contexts'],
+        'dynamodb:DeleteItem': ['contexts'],
         'dynamodb:PutItem': ['contexts'],
+        'dynamodb:Query': ['contexts'],
         'dynamodb:UpdateItem': ['contexts'],
       })
       expect(Object.keys(account.calls()).sort()).toEqual(

@@ -1,7 +1,7 @@
 import { pullRequestKey } from '../../lib/delivery/activity.ts'
 import type { DeliveryEvent } from '../../lib/delivery/event.ts'
 import { spanIdOf, traceIdOf } from '../../lib/delivery/identity.ts'
-import { branchName, joinActivity, lookUp, shaName } from '../../lib/delivery/reference.ts'
+import { branchName, headName, joinActivity, lookUp } from '../../lib/delivery/reference.ts'
 import { pendingEmissions } from '../../lib/delivery/settle.ts'
 import type { CompletedSpan } from '../../lib/delivery/span.ts'
 import { type ContextStore, type ExportOutcome, StoreUnavailable } from '../../lib/record/ports.ts'
@@ -28,7 +28,7 @@ const pullRequest: DeliveryEvent = {
   key: PULL_34,
   operation: 'pull_request',
   references: { closing_keyword: [joinActivity(ISSUE_12)] },
-  names: [branchName(SHOP, 'x'), shaName('1'.repeat(40))],
+  names: [branchName(SHOP, 'x'), headName('1'.repeat(40))],
 }
 const build: DeliveryEvent = {
   ...opened,
@@ -36,7 +36,7 @@ const build: DeliveryEvent = {
   operation: 'build',
   observedMillis: OPENED_MILLIS + 1000,
   opened: { atMillis: OPENED_MILLIS + 1000, certainty: 'reported' },
-  references: { commit_sha: [lookUp(shaName('1'.repeat(40)))] },
+  references: { head_sha: [lookUp(headName('1'.repeat(40)))] },
 }
 
 describe('recording', () => {
@@ -106,7 +106,7 @@ describe('recording', () => {
     await record([pullRequest], parts)
     const { contexts } = await record([build], parts)
     const issue = (await record([opened], parts)).contexts[0]
-    expect(contexts[0]?.parent).toMatchObject({ key: PULL_34, reason: 'commit_sha', via: shaName('1'.repeat(40)) })
+    expect(contexts[0]?.parent).toMatchObject({ key: PULL_34, reason: 'head_sha', via: headName('1'.repeat(40)) })
     expect(contexts[0]?.traceId).toBe(issue?.traceId)
   })
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { issueKey, pullRequestKey, repository } from '../../lib/delivery/activity.ts'
+import type { Known } from '../../lib/delivery/decide.ts'
 import type { DeliveryEvent, Ending } from '../../lib/delivery/event.ts'
-import type { Known } from '../../lib/delivery/parents.ts'
 import {
   awaitActivity,
   branchName,
+  headName,
   joinActivity,
   keyName,
   lookUp,
   type Reference,
-  shaName,
 } from '../../lib/delivery/reference.ts'
 
 const shop = repository('github.com', 'acme', 'shop')
@@ -17,7 +17,7 @@ export const OWN_KEY = pullRequestKey(shop, 1)
 
 /** Few distinct moments, so that ties, reversals and repetitions are frequent. */
 const moment = fc.integer({ min: 1, max: 12 }).map((tick) => 1_700_000_000_000 + tick * 1000)
-const certainty = fc.constantFrom('estimated', 'derived', 'reported')
+const certainty = fc.constantFrom('guessed', 'estimated', 'derived', 'reported')
 const ending: fc.Arbitrary<Ending> = fc.record(
   {
     atMillis: moment,
@@ -33,7 +33,7 @@ const reference: fc.Arbitrary<Reference> = fc.constantFrom(
   joinActivity(OWN_KEY),
   awaitActivity(issueKey(shop, 12)),
   awaitActivity(issueKey(shop, 99)),
-  lookUp(shaName('a'.repeat(40))),
+  lookUp(headName('a'.repeat(40))),
   lookUp(branchName(shop, 'known')),
   lookUp(branchName(shop, 'unknown')),
 )
@@ -62,18 +62,30 @@ export const deliveryEvent: fc.Arbitrary<DeliveryEvent> = fc.record(
         marker: references,
         closing_keyword: references,
         branch_number: references,
-        commit_sha: references,
+        head_sha: references,
+        upstream_build: references,
+        previous_attempt: references,
         branch: references,
       },
       { requiredKeys: [] },
     ),
     names: fc.array(fc.constantFrom('sha:1', 'sha:2', 'branch:x'), { maxLength: 3 }),
+    queuedMillis: moment,
+    happenings: fc.array(
+      fc.record({
+        name: fc.constantFrom('review', 'pushed', 'converted_to_draft', 'ready_for_review'),
+        atMillis: moment,
+        attributes: fc.constantFrom({}, { 'review.state': 'approved', 'review.user.name': 'ada' }),
+      }),
+      { maxLength: 3 },
+    ),
+    landed: fc.record({ sha: fc.constantFrom('1', '2'), atMillis: moment }),
   },
   { requiredKeys: ['key', 'operation', 'stage', 'observedMillis', 'opened', 'attributes', 'references', 'names'] },
 )
 
 /** Who is known while the events of one activity come in. */
-export const KNOWN: Known = new Map([
+const names: Known['names'] = new Map([
   [
     keyName(issueKey(shop, 10)),
     [{ key: issueKey(shop, 10), traceId: '1'.repeat(32), openings: [1_700_000_002_000, 1_700_000_006_000] }],
@@ -86,5 +98,10 @@ export const KNOWN: Known = new Map([
       { key: pullRequestKey(shop, 8), traceId: '4'.repeat(32), openings: [1_700_000_008_000] },
     ],
   ],
-  [shaName('a'.repeat(40)), [{ key: pullRequestKey(shop, 9), traceId: '5'.repeat(32), openings: [1_700_000_004_000] }]],
+  [
+    headName('a'.repeat(40)),
+    [{ key: pullRequestKey(shop, 9), traceId: '5'.repeat(32), openings: [1_700_000_004_000] }],
+  ],
 ])
+
+export const KNOWN: Known = { names, mainline: [] }

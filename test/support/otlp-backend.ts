@@ -23,6 +23,7 @@ const otlpSpan = z.object({
   attributes,
   status: z.object({ code: z.number() }),
   links: z.array(link),
+  events: z.array(z.object({ name: z.string(), timeUnixNano: z.string(), attributes })),
 })
 const request = z.object({
   resourceSpans: z.array(
@@ -41,6 +42,11 @@ export interface ReceivedSpan {
   readonly statusCode: number
   readonly attributes: Readonly<Record<string, unknown>>
   readonly links: readonly { readonly traceId: string; readonly spanId: string; readonly reason: unknown }[]
+  readonly events: readonly {
+    readonly name: string
+    readonly atMillis: number
+    readonly attributes: Readonly<Record<string, unknown>>
+  }[]
   readonly resource: Readonly<Record<string, unknown>>
 }
 
@@ -113,6 +119,11 @@ const plain = (span: z.infer<typeof otlpSpan>, resource: Record<string, unknown>
     traceId,
     spanId,
     reason: values(of)['valuestream.link.reason'],
+  })),
+  events: span.events.map(({ name, timeUnixNano, attributes: of }) => ({
+    name,
+    atMillis: Number(BigInt(timeUnixNano) / 1_000_000n),
+    attributes: values(of),
   })),
   resource,
 })

@@ -4,12 +4,14 @@ import { readRoutes } from '../../local/routes.ts'
 import { listen } from '../../local/server.ts'
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/table.ts'
 import { underWay } from '../../local/under-way.ts'
+import { signedHeaders } from '../payloads/events.ts'
 import { sign } from '../payloads/github.ts'
 import { openOtlpBackend } from './otlp-backend.ts'
 import { openTestTable } from './test-table.ts'
 
 export const GITHUB_SECRET = 'github-secret'
 export const JENKINS_TOKEN = 'jenkins-token'
+export const EVENTS_SECRET = `whsec_${Buffer.from('the secret of the events of tests').toString('base64')}`
 
 export interface Answered {
   readonly status: number
@@ -27,6 +29,7 @@ export const openSystem = async (settings: Readonly<Record<string, string>> = {}
     LOG_LEVEL: 'silent',
     GITHUB_WEBHOOK_SECRET: `rotated-in,${GITHUB_SECRET}`,
     JENKINS_WEBHOOK_TOKEN: `${JENKINS_TOKEN},rotated-out`,
+    EVENTS_WEBHOOK_SECRET: `${EVENTS_SECRET},whsec_cm90YXRlZCBvdXQ=`,
     TABLE_NAME: table.tableName,
     OTEL_EXPORTER_OTLP_ENDPOINT: backend.url,
     OTEL_EXPORTER_OTLP_TIMEOUT: '500',
@@ -62,6 +65,10 @@ export const openSystem = async (settings: Readonly<Record<string, string>> = {}
     },
     jenkins: (payload: unknown, path = `/jenkins?token=${JENKINS_TOKEN}`) =>
       post(path, JSON.stringify(payload), { 'content-type': 'application/json' }),
+    events: (payload: unknown, secret = EVENTS_SECRET) => {
+      const body = JSON.stringify(payload)
+      return post('/events', body, { 'content-type': 'application/json', ...signedHeaders(body, secret) })
+    },
     close: async () => {
       await server.close()
       await Promise.all([system.table.close(), backend.close()])

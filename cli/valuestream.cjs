@@ -1,11 +1,10 @@
+#!/usr/bin/env node
 /**
  * Plain old JavaScript, so that a Node that is too old gets a sentence and not a syntax error. Everything else is
  * TypeScript, which tsx loads into this same process: with no second process there is no signal to pass on and no exit
  * code to translate.
  */
 const { engines } = require('../package.json')
-
-const COMMANDS = { start: './start.ts', demo: '../demo/main.ts' }
 
 function refuse(sentence) {
   console.error(sentence)
@@ -24,9 +23,6 @@ if (isOlder(process.versions.node, least)) {
   refuse(`ValueStream needs Node.js ${least} or newer, and this is ${process.versions.node}.`)
 }
 
-const file = COMMANDS[process.argv[2]]
-if (!file) refuse('Say what to run: node local/run.cjs start, or node local/run.cjs demo.')
-
 import('tsx/esm/api')
   .then(
     (tsx) => tsx.register(),
@@ -35,8 +31,8 @@ import('tsx/esm/api')
       refuse('The dependencies are not installed: run npm ci first.')
     },
   )
-  .then(() => import(file))
-  .then((command) => command.main(process.argv.slice(3)))
+  .then(() => import('./main.ts'))
+  .then((cli) => cli.main(process.argv.slice(2)))
   .catch((error) => {
     console.error(error)
     process.exit(1)

@@ -1,0 +1,179 @@
+import { type ActivityKey, kindOf, repository, repositoryPath } from './activity.ts'
+import type { AttributeName, Attributes, AttributeValue } from './attributes.ts'
+import { type Context, episodeAt, type Facts, openingsOf } from './context.ts'
+import { finishedEpisodes } from './episodes.ts'
+import { spanIdOf } from './identity.ts'
+
+/** That a commit came onto the default branch: by a merged pull request, whose span it names, or by a push. */
+export interface LandingEntry {
+  readonly kind: 'landing'
+  readonly key: ActivityKey
+  readonly atMillis: number
+  readonly sha: string
+  readonly traceId: string
+  /** Of the pull request; absent where a push alone has brought it. */
+  readonly spanId?: string
+}
+
+/** That a revision was deployed to an environment; `atMillis` is the start. */
+export interface DeploymentEntry {
+  readonly kind: 'deployment'
+  readonly key: ActivityKey
+  readonly atMillis: number
+  /** Empty where none is named: such deploys are taken to go to one place. */
+  readonly environment: string
+  readonly sha?: string
+  readonly succeeded: boolean
+}
+
+export type MainlineEntry = LandingEntry | DeploymentEntry
+
+/** An entry and the repository, `github.com/acme/shop`, in whose mainline it stands. */
+export interface Placed {
+  readonly repository: string
+  readonly entry: MainlineEntry
+}
+
+/**
+ * Where an activity stands in the mainline of its repository: the history of its default branch with what was deployed
+ * of it. Undefined for what has not landed and is no deploy of a known repository.
+ */
+export const placeOf = (context: Pick<Context, 'key' | 'facts' | 'traceId'>): Placed | undefined => {
+  const { key, facts, traceId } = context
+  if (facts.landed !== undefined) {
+    const path = /^[a-z_]+:([^#@]+)[#@]/.exec(key)?.[1]
+    const { sha, atMillis } = facts.landed
+    const spanId = kindOf(key) === 'pull_request' ? spanIdOf(key, episodeAt(openingsOf(facts), atMillis)) : undefined
+    const entry = { kind: 'landing', key, atMillis, sha, traceId, ...(spanId === undefined ? {} : { spanId }) } as const
+    return path === undefined ? undefined : { repository: path, entry }
+  }
+  return facts.operation === 'deploy' ? deploymentPlace(key, facts) : undefined
+}
+
+const deploymentPlace = (key: ActivityKey, facts: Facts): Placed | undefined => {
+  const value = (name: AttributeName): AttributeValue | undefined => facts.attributes[name]?.latest.value
+  const path = repositoryPathOf(value)
+  if (path === undefined) return undefined
+  const sha = value('scm.head.sha')
+  const environment = environmentOf(
+    Object.fromEntries(
+      Object.entries(facts.attributes).map(([name, history]) => [name, history?.latest.value]),
+    ) as Attributes,
+  )
+  const entry: DeploymentEntry = {
+    kind: 'deployment',
+    key,
+    atMillis: facts.opened.atMillis,
+    environment: environment ?? '',
+    ...(typeof sha === 'string' ? { sha: sha.toLowerCase() } : {}),
+    succeeded: finishedEpisodes(facts).at(-1)?.ending.result === 'success',
+  }
+  return { repository: path, entry }
+}
+
+const repositoryPathOf = (value: (name: AttributeName) => AttributeValue | undefined): string | undefined => {
+  const url = String(value('vcs.repository.url.full') ?? '')
+  const [owner, name] = [value('vcs.owner.name'), value('vcs.repository.name')]
+  if (!URL.canParse(url) || typeof owner !== 'string' || typeof name !== 'string') return undefined
+  return repositoryPath(repository(new URL(url).host, owner, name))
+}
+
+/** Where a deploy goes: what the source says, or the job's parameter `environment` or `env`. */
+export const environmentOf = (attributes: Attributes): string | undefined => {
+  const environment =
+    attributes['deployment.environment.name'] ??
+    attributes['build.parameter.environment'] ??
+    attributes['build.parameter.env']
+  return environment === undefined ? undefined : String(environment)
+}
+
+/** What a deploy brings, by the mainline before it. */
+export interface Cargo {
+  /** The pull requests merged since the last successful deploy to the same environment, oldest first. */
+  readonly carried: readonly LandingEntry[]
+  /** Whether it puts an older revision in place of a newer one. */
+  readonly rollback: boolean
+}
+
+/** Of a deploy that was long in coming; the newest are kept. */
+const MAX_CARRIED = 100
+
+/**
+ * What a deploy brings. Its place in the mainline is that of its commit, or of its start where it names none; a deploy of
+ * a commit that never came onto the default branch has none, and brings nothing but itself.
+ *
+ * @param mainline the entries before the deploy, in any order, its own among them or not
+ */
+export const cargoOf = (deploy: DeploymentEntry, mainline: readonly MainlineEntry[]): Cargo => {
+  const landings = mainline.filter((entry) => entry.kind === 'landing').sort(byTime)
+  const position = positionIn(landings)
+  const own = position(deploy)
+  const earlier = deploysBefore(deploy, mainline)
+  const previous = earlier.find((other) => position(other) !== undefined)
+  const from = previous === undefined ? undefined : position(previous)
+  const carried =
+    own === undefined || from === undefined
+      ? []
+      : landings.filter(({ spanId, atMillis }) => spanId !== undefined && atMillis > from && atMillis <= own)
+  const arePlaced = own !== undefined && from !== undefined && previous === earlier[0]
+  const rollback =
+    arePlaced && deploy.sha !== undefined && previous?.sha !== undefined ? own < from : isRepeated(deploy, earlier)
+  return { carried: carried.slice(-MAX_CARRIED), rollback }
+}
+
+/** Whether what has been read of the mainline, newest first, tells all that {@link cargoOf} needs. */
+export const isEnough = (deploy: DeploymentEntry, mainline: readonly MainlineEntry[]): boolean => {
+  const position = positionIn(mainline.filter((entry) => entry.kind === 'landing'))
+  const [previous] = deploysBefore(deploy, mainline)
+  const from = previous === undefined ? undefined : position(previous)
+  const oldest = Math.min(...mainline.map(({ atMillis }) => atMillis))
+  return from !== undefined && oldest < from && position(deploy) !== undefined
+}
+
+/**
+ * The deploys that an entry, where it is new or has changed, may make bring something else.
+ *
+ * @param later the entries from it on, in any order
+ */
+export const affectedBy = (entry: MainlineEntry, later: readonly MainlineEntry[]): readonly ActivityKey[] => {
+  const landings = [...later.filter((other) => other.kind === 'landing'), ...(entry.kind === 'landing' ? [entry] : [])]
+  const position = positionIn(landings)
+  const after = later
+    .filter((other) => other.kind === 'deployment')
+    .filter((other) => other.key !== entry.key)
+    .sort(byTime)
+  const environments = entry.kind === 'deployment' ? [entry.environment] : after.map(({ environment }) => environment)
+  return [...new Set(environments)].flatMap((environment) => {
+    const there = after.filter((other) => other.environment === environment)
+    // Beyond the next successful deploy that stands surely after the entry, nothing looks back so far.
+    const last = there.findIndex(
+      (other) => other.succeeded && (position(other) ?? 0) >= entry.atMillis && other.sha !== entry.sha,
+    )
+    const near = last === -1 ? there : there.slice(0, last + 1)
+    const same = there.filter(({ sha }) => sha !== undefined && sha === entry.sha)
+    return [...new Set([...near, ...same].map(({ key }) => key))]
+  })
+}
+
+const byTime = (a: MainlineEntry, b: MainlineEntry): number => a.atMillis - b.atMillis || (a.key < b.key ? -1 : 1)
+
+const positionIn =
+  (landings: readonly LandingEntry[]) =>
+  ({ sha, atMillis }: DeploymentEntry): number | undefined =>
+    sha === undefined ? atMillis : least(landings.filter((landing) => landing.sha === sha))?.atMillis
+
+const least = (landings: readonly LandingEntry[]): LandingEntry | undefined => [...landings].sort(byTime)[0]
+
+/** The successful deploys to the same environment that began before, the last of them first. */
+const deploysBefore = (deploy: DeploymentEntry, mainline: readonly MainlineEntry[]): readonly DeploymentEntry[] =>
+  mainline
+    .filter((entry) => entry.kind === 'deployment')
+    .filter((other) => other.succeeded && other.environment === deploy.environment && byTime(other, deploy) < 0)
+    .sort((a, b) => byTime(b, a))
+
+/** What is deployed once more after something else was in its place, whatever is known of the two commits. */
+const isRepeated = ({ sha }: DeploymentEntry, earlier: readonly DeploymentEntry[]): boolean =>
+  sha !== undefined &&
+  earlier[0]?.sha !== undefined &&
+  earlier[0].sha !== sha &&
+  earlier.some((other) => other.sha === sha)

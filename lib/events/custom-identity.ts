@@ -1,0 +1,29 @@
+import { MalformedField } from '../delivery/malformed.ts'
+import { isSource, isTaken, isType, MAX_ID_LENGTH } from './key.ts'
+import type { CustomPayload } from './payload.ts'
+
+const DEFAULT_SOURCE = 'custom'
+
+export interface Identity {
+  readonly source: string
+  readonly type: string
+  readonly id: string
+}
+
+/** What an event in ValueStream's own format is about. @throws MalformedField */
+export const identityOf = ({ type, id, source }: CustomPayload): Identity => {
+  if (!isType(type)) {
+    throw new MalformedField('type', 'is not a name: at most 40 of a–z, 0–9 and _, a letter first, such as release')
+  }
+  if (isTaken(type)) {
+    throw new MalformedField('type', "is taken: GitHub's webhooks and CDEvents report those, so choose another name")
+  }
+  if (id.trim() === '' || id.length > MAX_ID_LENGTH) {
+    throw new MalformedField('id', `is blank or longer than ${MAX_ID_LENGTH} characters`)
+  }
+  const namespace = (source ?? DEFAULT_SOURCE).toLowerCase()
+  if (!isSource(namespace)) {
+    throw new MalformedField('source', 'is not a name: at most 100 of a–z, 0–9, . _ and -, a letter or digit first')
+  }
+  return { source: namespace, type, id }
+}

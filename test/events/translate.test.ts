@@ -1,0 +1,371 @@
+import fc from 'fast-check'
+import { change, cloudEvent, incident, pipelineRun, release, service } from '../payloads/events.ts'
+import { eventOf, translated, translatedBytes } from './translated.ts'
+
+const NOON = 1_772_366_400_000
+const SHA = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821'
+const RELEASE = { service: 'mobile', 'event.id': 'ios-4.2.0', 'event.type': 'release' }
+
+describe("translating events in ValueStream's own format", () => {
+  it('tells the end of a release with all that it may say', () => {
+    const said = {
+      source: 'Mobile',
+      started: '2026-03-01T12:00:00.5+02:00',
+      result: 'failure',
+      error: 'Rejected in review',
+      title: 'iOS 4.2.0',
+      url: 'https://ci:s3cret@appstore.example.com/ios?version=4.2.0',
+      parent: 'acme/shop#12',
+      links: ['https://github.com/acme/shop/pull/34', 'mobile/release/ios-4.1.0'],
+      repository: 'Acme/Shop',
+      environment: 'store',
+      commit: SHA.toUpperCase(),
+      production: true,
+      metadata: { platform: 'ios', build: 420, phased: false, empty: '', signing_token: 'hunter2' },
+    }
+    const event = eventOf(release(said))
+    expect(event).toEqual({
+      key: 'event:mobile/release/ios-4.2.0',
+      operation: 'release',
+      stage: 'finished',
+      observedMillis: NOON,
+      opened: { atMillis: NOON - 7_199_500, certainty: 'reported' },
+      ended: { atMillis: NOON, certainty: 'reported', result: 'failure' },
+      attributes: {
+        ...RELEASE,
+        'event.title': 'iOS 4.2.0',
+        'event.url': 'https://appstore.example.com/ios?version=4.2.0',
+        'event.metadata.environment': 'store',
+        'event.metadata.production': 'true',
+        'event.metadata.commit': SHA,
+        'event.metadata.platform': 'ios',
+        'event.metadata.build': '420',
+        'event.metadata.phased': 'false',
+        'error.message': 'Rejected in review',
+        'vcs.provider.name': 'github',
+        'vcs.owner.name': 'Acme',
+        'vcs.repository.name': 'Shop',
+        'vcs.repository.url.full': 'https://github.com/Acme/Shop',
+      },
+      references: {
+        marker: [{ kind: 'activity', key: 'issue:github.com/acme/shop#12', unseen: 'join' }],
+        caused_by: [
+          { kind: 'activity', key: 'pull_request:github.com/acme/shop#34', unseen: 'wait' },
+          { kind: 'activity', key: 'event:mobile/release/ios-4.1.0', unseen: 'wait' },
+        ],
+      },
+      names: [],
+    })
+    expect(JSON.stringify(event)).not.toMatch(/hunter2|s3cret/)
+  })
+
+  it('tells a deploy of another CI system as every deploy is told, with what finds its pull request', () => {
+    const said = {
+      type: 'deploy',
+      id: '1234',
+      source: 'gitlab',
+      url: 'https://gitlab.acme.com/acme/shop/-/pipelines/1234',
+      repository: 'git@gitlab.acme.com:acme/shop.git',
+      environment: 'production',
+      commit: SHA,
+      production: true,
+      parent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    }
+    expect(eventOf(release(said))).toEqual({
+      key: 'event:gitlab/deploy/1234',
+      operation: 'deploy',
+      stage: 'finished',
+      observedMillis: NOON,
+      opened: { atMillis: NOON, certainty: 'estimated' },
+      ended: { atMillis: NOON, certainty: 'reported', result: 'success' },
+      attributes: {
+        service: 'gitlab',
+        'event.id': '1234',
+        'event.type': 'deploy',
+        'event.url': 'https://gitlab.acme.com/acme/shop/-/pipelines/1234',
+        'build.url': 'https://gitlab.acme.com/acme/shop/-/pipelines/1234',
+        'cicd.pipeline.run.id': '1234',
+        'cicd.pipeline.run.url.full': 'https://gitlab.acme.com/acme/shop/-/pipelines/1234',
+        'deployment.environment.name': 'production',
+        'deployment.production': true,
+        'scm.head.sha': SHA,
+        'vcs.ref.head.revision': SHA,
+        'vcs.owner.name': 'acme',
+        'vcs.repository.name': 'shop',
+        'vcs.repository.url.full': 'https://gitlab.acme.com/acme/shop',
+      },
+      references: {
+        traceparent: [{ kind: 'span', traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }],
+        head_sha: [{ kind: 'name', name: `head:${SHA}` }],
+        merge_sha: [{ kind: 'name', name: `landed:${SHA}` }],
+      },
+      names: [],
+    })
+  })
+
+  it('tells of a build where it goes as metadata, since only a deploy goes anywhere', () => {
+    const { attributes, references } = eventOf(release({ type: 'build', environment: 'ci', commit: SHA }))
+    expect(attributes).toEqual({
+      service: 'mobile',
+      'event.id': 'ios-4.2.0',
+      'event.type': 'build',
+      'event.metadata.environment': 'ci',
+      'cicd.pipeline.run.id': 'ios-4.2.0',
+      'scm.head.sha': SHA,
+      'vcs.ref.head.revision': SHA,
+    })
+    expect(Object.keys(references)).toEqual(['head_sha', 'merge_sha'])
+  })
+
+  const started = { stage: 'started', opened: { atMillis: NOON, certainty: 'reported' } }
+  const ended = { atMillis: NOON, certainty: 'reported' }
+  const estimated = { atMillis: NOON, certainty: 'estimated' }
+  const earlier = { atMillis: NOON - 60_000, certainty: 'reported' }
+
+  it.each([
+    ['a start', { status: 'started' }, started],
+    ['a start that says twice when it was', { status: 'started', started: NOON }, started],
+    ['an update', { status: 'updated' }, { stage: 'updated', opened: estimated }],
+    ['an update with its start', { status: 'updated', started: NOON - 60_000 }, { stage: 'updated', opened: earlier }],
+    ['an end', {}, { stage: 'finished', opened: estimated, ended: { ...ended, result: 'success' } }],
+    [
+      'an end with its start',
+      { started: NOON - 60_000 },
+      { stage: 'finished', opened: earlier, ended: { ...ended, result: 'success' } },
+    ],
+    [
+      'an end with an error',
+      { error: 'Out of memory' },
+      { stage: 'finished', opened: estimated, ended: { ...ended, result: 'error' } },
+    ],
+    [
+      'an end with an error and a result',
+      { error: 'Out of memory', result: 'timeout' },
+      { stage: 'finished', opened: estimated, ended: { ...ended, result: 'timeout' } },
+    ],
+  ])('tells the times of %s', (_what, more, moments) => {
+    const { stage, opened, ended: end } = eventOf(release(more))
+    expect({ stage, opened, ...(end === undefined ? {} : { ended: end }) }).toEqual(moments)
+  })
+
+  it.each([
+    ['2026-03-01T12:00:00Z', NOON],
+    ['2026-03-01T14:00:00+02:00', NOON],
+    ['2026-03-01T14:00:00+0200', NOON],
+    ['2026-03-01t12:00z', NOON],
+    ['2026-03-01T12:00:00.123456789Z', NOON + 123],
+    [NOON, NOON],
+    [NOON + 0.6, NOON + 1],
+  ])('takes %p for a time', (time, millis) => {
+    expect(eventOf(release({ time })).observedMillis).toBe(millis)
+  })
+
+  it.each([
+    [{}, 'event:mobile/release/ios-4.2.0'],
+    [{ source: undefined }, 'event:custom/release/ios-4.2.0'],
+    [{ source: null }, 'event:custom/release/ios-4.2.0'],
+    [{ id: 'a/b?c#d@e:f' }, 'event:mobile/release/a/b?c#d@e:f'],
+    [{ id: 'two\nlines 100%' }, 'event:mobile/release/two%0Alines%20100%25'],
+    [{ id: 'Käse 🧀' }, 'event:mobile/release/K%C3%A4se%20%F0%9F%A7%80'],
+    [{ id: 'half \ud83e of it' }, 'event:mobile/release/half%20%EF%BF%BD%20of%20it'],
+    [{ id: '漢'.repeat(200), type: 'a'.repeat(40), source: 'b'.repeat(100) }, expect.stringMatching(/^.{1,1960}$/)],
+  ])('makes of %j a key of one line that fits into the table', (more, key) => {
+    expect(eventOf(release(more)).key).toEqual(key)
+  })
+
+  it('cuts what is too long for an attribute, and half a character', () => {
+    const long = `${'x'.repeat(999)}🧀`
+    const { attributes } = eventOf(release({ title: long, error: long, metadata: { note: long } }))
+    const cut = `${'x'.repeat(999)}\ufffd`
+    expect(attributes).toEqual({ ...RELEASE, 'event.title': cut, 'error.message': cut, 'event.metadata.note': cut })
+  })
+
+  it.each([
+    ['https://github.com/acme/shop', 'https://github.com/acme/shop', 'github'],
+    ['https://github.com/acme/shop.git', 'https://github.com/acme/shop', 'github'],
+    ['https://token@GitHub.com/acme/shop/', 'https://github.com/acme/shop', 'github'],
+    ['github.com/acme/shop', 'https://github.com/acme/shop', 'github'],
+    ['git@github.com:acme/shop.git', 'https://github.com/acme/shop', 'github'],
+    ['ssh://git@git.acme.com:2222/acme/shop.git', 'https://git.acme.com/acme/shop', undefined],
+    ['git.acme.com:8443/acme/shop', 'https://git.acme.com:8443/acme/shop', undefined],
+  ])('takes %s for a repository', (repository, url, provider) => {
+    const { attributes } = eventOf(release({ repository }))
+    expect([attributes['vcs.repository.url.full'], attributes['vcs.provider.name']]).toEqual([url, provider])
+  })
+
+  it("lends a marker without an owner the repository's", () => {
+    const event = eventOf(
+      release({ parent: 'vstrace-github-issue-shop-12', repository: 'https://github.com/Acme/shop' }),
+    )
+    expect(event.references).toEqual({
+      marker: [{ kind: 'activity', key: 'issue:github.com/acme/shop#12', unseen: 'join' }],
+    })
+  })
+
+  it('is polluted by no prototype', () => {
+    const body = `{"__proto__":{"type":"evil","isAdmin":true},"constructor":{"prototype":{"isAdmin":true}},
+      "type":"release","id":"__proto__","source":"constructor","status":"updated","time":${NOON},
+      "metadata":{"__proto__":"x","constructor":"y"}}`
+    expect(translatedBytes(body)).toEqual({
+      kind: 'events',
+      events: [
+        {
+          key: 'event:constructor/release/__proto__',
+          operation: 'release',
+          stage: 'updated',
+          observedMillis: NOON,
+          opened: { atMillis: NOON, certainty: 'estimated' },
+          attributes: {
+            service: 'constructor',
+            'event.id': '__proto__',
+            'event.type': 'release',
+            'event.metadata.constructor': 'y',
+          },
+          references: {},
+          names: [],
+        },
+      ],
+    })
+    expect({}).not.toHaveProperty('isAdmin')
+  })
+})
+
+const TIME = 'is not a time: say 2026-03-01T12:00:00Z, or the milliseconds since 1970'
+const WRONG = 'is missing or of the wrong type'
+const NOTHING =
+  'names nothing that can be linked: say acme/shop#12, pull_request:acme/shop#34, the address of an issue, a pull ' +
+  'request or a run, or <source>/<type>/<id> of another event'
+const NO_TYPE = 'is not a name: at most 40 of a–z, 0–9 and _, a letter first, such as release'
+const TAKEN = "is taken: GitHub's webhooks and CDEvents report those, so choose another name"
+const NO_SOURCE = 'is not a name: at most 100 of a–z, 0–9, . _ and -, a letter or digit first'
+const LONG_ID = 'is blank or longer than 200 characters'
+
+type Fault = readonly [more: object, path: string, fault: string]
+
+describe('what is malformed', () => {
+  it.each<Fault>([
+    [{ type: undefined }, 'type', 'is missing: it says what this is about, such as release'],
+    [{ type: null }, 'type', 'is missing: it says what this is about, such as release'],
+    [{ type: 7 }, 'type', WRONG],
+    [{ type: 'Release' }, 'type', NO_TYPE],
+    [{ type: '__proto__' }, 'type', NO_TYPE],
+    [{ type: 'a'.repeat(41) }, 'type', NO_TYPE],
+    ...['issue', 'pull_request', 'change', 'commit', 'queue', 'repository'].map(
+      (type): Fault => [{ type }, 'type', TAKEN],
+    ),
+    [{ id: undefined }, 'id', WRONG],
+    [{ id: 420 }, 'id', WRONG],
+    [{ id: ' ' }, 'id', LONG_ID],
+    [{ id: 'x'.repeat(201) }, 'id', LONG_ID],
+    [{ source: 'a b' }, 'source', NO_SOURCE],
+    [{ source: 'a/b' }, 'source', NO_SOURCE],
+    [{ source: '-a' }, 'source', NO_SOURCE],
+    [{ source: 'a'.repeat(101) }, 'source', NO_SOURCE],
+    [{ status: undefined }, 'status', WRONG],
+    [{ status: 'done' }, 'status', 'is none of started, updated and finished'],
+    [{ status: 'constructor' }, 'status', 'is none of started, updated and finished'],
+    [{ time: undefined }, 'time', WRONG],
+    [{ time: 'yesterday' }, 'time', TIME],
+    [{ time: '2026-03-01T12:00:00' }, 'time', TIME],
+    [{ time: '2026-13-01T12:00:00Z' }, 'time', TIME],
+    [{ time: '9999-01-01T00:00:00Z' }, 'time', TIME],
+    [{ time: 1_772_366_400 }, 'time', TIME],
+    [{ time: -1 }, 'time', TIME],
+    [{ started: 'yesterday' }, 'started', TIME],
+    [{ started: true }, 'started', WRONG],
+    [{ result: 'green' }, 'result', 'is none of success, failure, error, timeout, cancellation, skip'],
+    [{ result: 'toString' }, 'result', 'is none of success, failure, error, timeout, cancellation, skip'],
+    [{ status: 'started', result: 'success' }, 'result', 'belongs to the status finished alone'],
+    [{ title: 7 }, 'title', WRONG],
+    [{ url: 'appstore.example.com' }, 'url', 'is not an address: it begins with https:// or http://'],
+    [{ url: 'javascript:alert(1)' }, 'url', 'is not an address: it begins with https:// or http://'],
+    [{ url: `https://a.example/${'x'.repeat(2000)}` }, 'url', 'is not an address: it begins with https:// or http://'],
+    [{ repository: 'shop' }, 'repository', 'is no repository: say acme/shop, or its address'],
+    [{ repository: 'https://localhost/shop' }, 'repository', 'is no repository: say acme/shop, or its address'],
+    [{ repository: 'git@localhost:shop.git' }, 'repository', 'is no repository: say acme/shop, or its address'],
+    [{ repository: 'https://github.com/a/b/c' }, 'repository', 'is no repository: say acme/shop, or its address'],
+    [{ commit: 'ec26c3e' }, 'commit', 'is not the full id of a commit: 40 hex digits'],
+    [{ production: 'yes' }, 'production', WRONG],
+    [{ parent: 'the release before' }, 'parent', NOTHING],
+    [{ links: ['acme/shop#12', 'x'] }, 'links.1', NOTHING],
+    [{ links: 'acme/shop#12' }, 'links', WRONG],
+    [{ links: Array.from({ length: 21 }, () => 'acme/shop#12') }, 'links', 'holds more than 20'],
+    [{ metadata: { team: { name: 'shop' } } }, 'metadata.team', WRONG],
+    [{ metadata: ['a'] }, 'metadata', WRONG],
+    [{ metadata: { ' ': 'a' } }, 'metadata', 'has a name that is blank or longer than 100 characters'],
+    [{ metadata: { ['x'.repeat(101)]: 'a' } }, 'metadata', 'has a name that is blank or longer than 100 characters'],
+    [
+      { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`n${index}`, 1])) },
+      'metadata',
+      'has more than 50 entries',
+    ],
+  ])('%j: the field and what is wrong with it', (more, path, fault) => {
+    expect(translated(release(more))).toEqual({ kind: 'malformed', reason: `the field ${path} ${fault}` })
+  })
+
+  it.each([
+    ['{', 'the field body is not JSON in UTF-8'],
+    ['"release"', 'the field body is not a JSON object'],
+    ['[]', 'the field body is not a JSON object'],
+    ['null', 'the field body is not a JSON object'],
+    ['{}', 'the field type is missing: it says what this is about, such as release'],
+    [Buffer.from('{"type":"\xff"}', 'latin1'), 'the field body is not JSON in UTF-8'],
+  ])('the body %s', (body, reason) => {
+    expect(translatedBytes(body)).toEqual({ kind: 'malformed', reason })
+  })
+})
+
+/** The way to every member of a plain value. */
+const pathsOf = (value: object, above: readonly string[] = []): readonly (readonly string[])[] =>
+  Object.entries(value).flatMap(([name, member]) => [
+    [...above, name],
+    ...(typeof member === 'object' && member !== null ? pathsOf(member, [...above, name]) : []),
+  ])
+
+describe('whatever comes', () => {
+  const anything = fc.jsonValue({ maxDepth: 3 })
+  const changed = (payload: object) =>
+    fc.tuple(fc.constantFrom(...pathsOf(payload)), anything).map(([path, value]) => {
+      const copy: object = structuredClone(payload)
+      const parent = path.slice(0, -1).reduce((at, name) => Reflect.get(at, name), copy)
+      Reflect.set(parent, path.at(-1) ?? '', value)
+      return copy
+    })
+  const known = [
+    release({
+      parent: 'acme/shop#1',
+      links: ['a/b/c'],
+      metadata: { a: 1 },
+      repository: 'a/b',
+      started: 1,
+      result: 'skip',
+    }),
+    pipelineRun('finished', { content: { outcome: 'success', errors: '' }, customData: { parent: 'a/b#1' } }),
+    change('merged'),
+    service('deployed', { customData: { commit: SHA, started: 1 } }),
+    incident('resolved', { customData: { deploy: 'a/b/c' } }),
+    cloudEvent(incident('detected'), { traceparent: 'x' }),
+  ]
+  const payload = fc.oneof(anything, ...known.map(changed))
+
+  it('translate answers and throws nothing', () => {
+    fc.assert(
+      fc.property(payload, (json) => {
+        expect(['events', 'ignored', 'malformed']).toContain(translated(json).kind)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('a text in any field is told as a whole event or refused', () => {
+    const fields = fc.constantFrom('id', 'source', 'title', 'url', 'parent', 'repository', 'commit', 'time', 'type')
+    fc.assert(
+      fc.property(fields, fc.string({ unit: 'binary', maxLength: 60 }), (field, text) => {
+        const translation = translated(release({ [field]: text }))
+        if (translation.kind !== 'events') return
+        expect(translation.events[0]?.key).toMatch(/^event:[a-z0-9._-]+\/[a-z0-9_]+\/[!-~]+$/)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
