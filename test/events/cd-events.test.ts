@@ -66,7 +66,9 @@ describe("translating a CDEvent of a pipeline's run", () => {
       { uri: 'https://github.com/Acme/shop/actions/runs/12' },
       'run:https://github.com/acme/shop/actions/runs/12/attempts/1/',
     ],
-    [{ uri: 'https://dashboard.acme.com/#/runs/7' }, 'event:prod-shop/build/shop/run-7'],
+    [{ uri: 'https://ci.acme.com/job/shop/7/?auto_refresh=false' }, 'run:https://ci.acme.com/job/shop/7/'],
+    [{ uri: 'https://dashboard.acme.com/' }, 'event:prod-shop/build/shop/run-7'],
+    [{ uri: 'https://dashboard.acme.com/runs#7' }, 'event:prod-shop/build/shop/run-7'],
     [{ uri: 'https://dashboard.acme.com/run?id=7' }, 'event:prod-shop/build/shop/run-7'],
     [{ uri: 'job/shop/7/' }, 'event:prod-shop/build/shop/run-7'],
     [{ uri: undefined }, 'event:prod-shop/build/shop/run-7'],
@@ -121,15 +123,28 @@ describe('translating a CDEvent of a change', () => {
     { content: { uri: 'https://github.com/Acme/shop/pull/34' } },
     { content: { url: 'https://github.com/Acme/shop/pull/34' } },
   ])('knows a pull request of GitHub by its page: %j', (more) => {
-    const { key, attributes } = eventOf(change('created', more))
+    const content = { description: 'Closes #12', ...more.content }
+    const { key, attributes } = eventOf(change('created', { ...more, content }))
     expect(key).toBe('pull_request:github.com/acme/shop#34')
-    expect(attributes).toMatchObject({
+    expect(attributes).toEqual({
+      service: 'prod-shop',
+      'event.id': more.subject?.id ?? 'shop/run-7',
+      'event.type': 'dev.cdevents.change.created.0.3.0',
       'pull_request.url': 'https://github.com/Acme/shop/pull/34',
       'vcs.change.id': '34',
+      'vcs.change.state': 'open',
       'vcs.provider.name': 'github',
       'vcs.owner.name': 'Acme',
       'vcs.repository.name': 'shop',
+      'vcs.repository.url.full': 'https://github.com/Acme/shop',
     })
+  })
+
+  it("takes no other page of GitHub for a pull request's", () => {
+    const subject = { id: 'https://github.com/acme/shop/issues/12' }
+    expect(eventOf(change('created', { subject })).key).toBe(
+      'event:prod-shop/change/https://github.com/acme/shop/issues/12',
+    )
   })
 
   it.each([
@@ -207,6 +222,7 @@ describe('translating a CDEvent of a service', () => {
     const plain = eventOf(service('deployed'))
     expect(eventOf(service('deployed', { customData: odd }))).toEqual(plain)
     expect(eventOf(service('deployed', { customData: 'bm8gSlNPTg==' }))).toEqual(plain)
+    expect(eventOf(service('deployed', { customData: ['gitlab/deploy/1'] }))).toEqual(plain)
   })
 
   it.each(['deployed', 'upgraded', 'rolledback', 'removed', 'published'])('tells one that was %s', (predicate) => {
@@ -291,7 +307,6 @@ describe('translating a CDEvent of an incident', () => {
       { customData: { deploy: ['gitlab/deploy/1', 7], links: ['gitlab/deploy/2', 'x'] } },
       ['event:gitlab/deploy/1', 'event:gitlab/deploy/2'],
     ],
-    [{ customData: ['gitlab/deploy/1'] }, undefined],
   ])('finds in %j what has caused it', (more, keys) => {
     const { references } = eventOf(incident('detected', more))
     expect(references.caused_by).toEqual(keys?.map((key) => ({ kind: 'activity', key, unseen: 'wait' })))

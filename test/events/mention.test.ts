@@ -38,6 +38,8 @@ describe('what a text names', () => {
     ['mobile/release/ios-4.2.0', 'event:mobile/release/ios-4.2.0'],
     ['Mobile/release/ios 4.2.0', 'event:mobile/release/ios%204.2.0'],
     ['mobile/release/50%', 'event:mobile/release/50%25'],
+    ['mobile/release/50%20', 'event:mobile/release/50%2520'],
+    ['mobile/release/ios#7', 'event:mobile/release/ios#7'],
     ['mobile/release/a/b#7', 'event:mobile/release/a/b#7'],
     ['event:mobile/release/ios%204.2.0', 'event:mobile/release/ios%204.2.0'],
     ['event:mobile/release/ios 4.2.0', 'event:mobile/release/ios%204.2.0'],

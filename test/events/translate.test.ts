@@ -188,9 +188,20 @@ describe("translating events in ValueStream's own format", () => {
     ['git@github.com:acme/shop.git', 'https://github.com/acme/shop', 'github'],
     ['ssh://git@git.acme.com:2222/acme/shop.git', 'https://git.acme.com/acme/shop', undefined],
     ['git.acme.com:8443/acme/shop', 'https://git.acme.com:8443/acme/shop', undefined],
+    ['http://git.acme.com:8080/acme/shop', 'https://git.acme.com:8080/acme/shop', undefined],
+    ['GitHub.com/acme/shop', 'https://GitHub.com/acme/shop', 'github'],
   ])('takes %s for a repository', (repository, url, provider) => {
     const { attributes } = eventOf(release({ repository }))
     expect([attributes['vcs.repository.url.full'], attributes['vcs.provider.name']]).toEqual([url, provider])
+  })
+
+  it("means a repository of the installation's own GitHub", () => {
+    const translation = translatedBytes(JSON.stringify(release({ repository: 'acme/shop' })), 'git.acme.com')
+    const { attributes } = (translation.kind === 'events' && translation.events[0]) || {}
+    expect(attributes).toMatchObject({
+      'vcs.provider.name': 'github',
+      'vcs.repository.url.full': 'https://git.acme.com/acme/shop',
+    })
   })
 
   it("lends a marker without an owner the repository's", () => {
