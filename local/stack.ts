@@ -9,6 +9,7 @@ import { gatewayAnswer } from './gateway-response.ts'
 import { type ImportModule, importByUrl, loadHandlers } from './handlers.ts'
 import { openHome } from './home.ts'
 import { readRoutes } from './routes.ts'
+import { readSchedules, startSchedules } from './schedules.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import { type Fetch, listen } from './server.ts'
 import { exportsElsewhere } from './settings.ts'
@@ -79,8 +80,16 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   const routes = await loadHandlers(root, readRoutes(join(root, 'functions')), importModule)
   const requests = underWay()
   answer = new Hono().route('/', explorer(spans)).route('/', gateway(routes, requests)).notFound(notFound).fetch
+  const stopSchedules = await startSchedules(
+    root,
+    readSchedules(join(root, 'functions')),
+    importModule,
+    requests,
+    (sentence) => console.error(sentence),
+  )
   // The functions under way still export to this server: it closes when they have ended, not before.
   undo.add(requests.drain)
+  undo.add(stopSchedules)
   return { url: `http://localhost:${server.port}`, home, secrets, spans, exportsTo }
 }
 

@@ -26,6 +26,10 @@ export const abandonment = (
   return nowMillis - heardMillis < afterMillis ? undefined : givenUp(key, facts, heardMillis)
 }
 
+/** When a run that is under way is to be looked at again, epoch milliseconds; undefined for what nobody gives up. */
+export const dueAtMillis = ({ facts }: Pick<Context, 'facts'>): number | undefined =>
+  ENDED_BY_MACHINES.has(facts.operation) && isAlive(facts) ? lastHeardMillis(facts) + ABANDONED_AFTER_MILLIS : undefined
+
 const givenUp = (key: string, { operation, opened }: Facts, heardMillis: number): DeliveryEvent => ({
   key,
   operation,

@@ -55,8 +55,17 @@ export interface Relation {
 }
 
 /**
- * One span that has gone, or is to go, to the backend. `pending` ones are the outbox. `revision` counts the corrections;
- * `formerTraceIds` are the traces under which earlier revisions went out.
+ * What has become of a span.
+ * - `held`: its end is only an estimate, and a surer report may come any moment; nobody has seen it yet
+ * - `pending`: it is to go out, or is on its way: the outbox
+ * - `accepted`: the backend has it
+ * - `undeliverable`: the backend will never take it, for what `message` says
+ */
+export type EmissionState = 'held' | 'pending' | 'accepted' | 'undeliverable'
+
+/**
+ * One span that has gone, or is to go, to the backend. `revision` counts the corrections; `formerTraceIds` are the traces
+ * under which earlier revisions went out.
  */
 export interface Emission {
   readonly episode: number
@@ -64,7 +73,8 @@ export interface Emission {
   readonly revision: number
   readonly traceId: string
   readonly formerTraceIds: readonly string[]
-  readonly state: 'pending' | 'accepted' | 'undeliverable'
+  readonly state: EmissionState
+  readonly message?: string
 }
 
 /** The span context: what the table keeps of one activity. `version` counts its writes; 0 was never written. */

@@ -6,7 +6,8 @@ import { factsOf, joinFacts } from './join.ts'
 import { cargoOf, type DeploymentEntry, type MainlineEntry, type Placed, placeOf } from './mainline.ts'
 import { type Attempt, distinct, type KnownNames, relate } from './parents.ts'
 import { keyName, type Name } from './reference.ts'
-import { spansOf } from './span.ts'
+import { pendingEmissions } from './settle.ts'
+import { type CompletedSpan, spansOf } from './span.ts'
 
 /** What is known of others at a decision. */
 export interface Known {
@@ -20,7 +21,7 @@ export interface Decision {
   readonly context: Context
   /** Whether there is anything to write. */
   readonly changed: boolean
-  /** The emissions that this decision has made due, corrections among them. */
+  /** The emissions that this decision has made due, corrections among them, but for what is held. */
   readonly due: readonly Emission[]
   /** The names under which others are now to find the activity, or to find it changed. */
   readonly claims: readonly Claim[]
@@ -71,7 +72,7 @@ const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts
   return {
     context,
     changed: before === undefined || canonicalJson(context) !== canonicalJson(before),
-    due: context.emissions.filter((emission) => !before?.emissions.includes(emission)),
+    due: pendingEmissions(context).filter((emission) => !before?.emissions.includes(emission)),
     claims: claimsOf(context, before),
     watch: relations.watching.filter((name) => !before?.watching.includes(name)),
     place,
@@ -111,22 +112,27 @@ const emissionsOf = (context: Context, before: readonly Emission[]): readonly Em
       if (span === undefined) return previous === undefined ? [] : [previous]
       const fingerprint = fingerprintOf(span)
       if (previous?.fingerprint === fingerprint) return [previous]
-      return [nextEmission(previous, { episode, fingerprint, traceId: span.traceId })]
+      const isHeld = isEstimated(span) && (previous === undefined || previous.state === 'held')
+      return [nextEmission(previous, { episode, fingerprint, traceId: span.traceId }, isHeld ? 'held' : 'pending')]
     })
 }
 
+/** An end that was only estimated is likely to be reported in a moment; one that was guessed has been waited for. */
+const isEstimated = ({ attributes }: CompletedSpan): boolean =>
+  attributes['valuestream.end.estimated'] === true && attributes['error.type'] !== 'abandoned'
+
+/** What was held has not gone out, so that it leaves no trace in what replaces it. */
 const nextEmission = (
   previous: Emission | undefined,
   content: Pick<Emission, 'episode' | 'fingerprint' | 'traceId'>,
+  state: 'held' | 'pending',
 ): Emission => {
-  const former = new Set(previous === undefined ? [] : [...previous.formerTraceIds, previous.traceId])
+  if (previous === undefined) return { ...content, revision: 0, formerTraceIds: [], state }
+  const { revision, formerTraceIds } = previous
+  if (previous.state === 'held') return { ...content, revision, formerTraceIds, state }
+  const former = new Set([...formerTraceIds, previous.traceId])
   former.delete(content.traceId)
-  return {
-    ...content,
-    revision: previous === undefined ? 0 : previous.revision + 1,
-    formerTraceIds: [...former],
-    state: 'pending',
-  }
+  return { ...content, revision: revision + 1, formerTraceIds: [...former], state }
 }
 
 /** The names that are new, or all of them when others would now hang from the activity differently. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import { dueAtMillis } from '../delivery/abandoned.ts'
 import type { ActivityKey } from '../delivery/activity.ts'
 import { type Context, openingsOf, type Summary } from '../delivery/context.ts'
 import { finishedEpisodes } from '../delivery/episodes.ts'
 import type { MainlineEntry } from '../delivery/mainline.ts'
 import { type Name, RELATION_REASONS } from '../delivery/reference.ts'
-import { pendingEmissions } from '../delivery/settle.ts'
+import { heldEmissions, pendingEmissions } from '../delivery/settle.ts'
+import type { Due } from '../record/ports.ts'
 import { decodeFacts, encodeFacts, storedFacts } from './facts-codec.ts'
 
 /** The key of an item. Contexts and names stand alone in their partition; a mainline is a partition in order of time. */
@@ -24,8 +26,9 @@ export const mainlineItemKey = (repository: string, { atMillis, key }: MainlineE
   sk: `${mainlineSk(atMillis)}#${key}`,
 })
 
-/** Partitions of the outbox's index; one would be the table's narrowest place when a backend is down. */
-export const OUTBOX_SHARDS = 16
+/** Partitions of the index of what is due; one would be the table's narrowest place when a backend is down. */
+const DUE_SHARDS = 16
+export const dueShards: readonly string[] = Array.from({ length: DUE_SHARDS }, (_, shard) => `due#${shard}`)
 
 const relation = z.object({
   via: z.string(),
@@ -50,7 +53,8 @@ const storedContext = z.object({
       revision: z.number(),
       traceId: z.string(),
       formerTraceIds: z.array(z.string()),
-      state: z.enum(['pending', 'accepted', 'undeliverable']),
+      state: z.enum(['held', 'pending', 'accepted', 'undeliverable']),
+      message: z.exactOptional(z.string()),
     }),
   ),
   facts: storedFacts,
@@ -82,14 +86,17 @@ const storedEntry = z.discriminatedUnion('kind', [
 export interface Expiry {
   readonly nowMillis: number
   readonly ttlSeconds: number
-  /** How long the handler that writes has for its own export before the sweep takes the span up. */
-  readonly outboxDelayMillis: number
 }
+
+/** How long the handler that writes has for its own export before the sweep takes the span up. */
+const EXPORT_MILLIS = 60_000
+/** How long a span is held whose end is only an estimate: the plugins report within seconds of the commit status. */
+const HOLD_MILLIS = 5 * 60_000
 
 /** The item of a context; `startMillis` and `state` are there for people who look at the table. */
 export const encodeContext = (context: Context, version: number, expiry: Expiry): Record<string, unknown> => {
   const openings = openingsOf(context.facts)
-  const pending = pendingEmissions(context).length > 0
+  const dueMillis = dueOf(context, expiry.nowMillis)
   return {
     ...contextItemKey(context.key),
     ...context,
@@ -97,12 +104,23 @@ export const encodeContext = (context: Context, version: number, expiry: Expiry)
     facts: encodeFacts(context.facts),
     startMillis: openings.at(-1),
     state: finishedEpisodes(context.facts).at(-1)?.ordinal === openings.length ? 'finished' : 'open',
-    ...(pending
-      ? { outboxShard: shardOf(context.key), outboxDueMillis: expiry.nowMillis + expiry.outboxDelayMillis }
-      : {}),
+    ...(dueMillis === undefined ? {} : { dueShard: shardOf(context.key), dueMillis }),
     expiresAtSeconds: expiresAtSeconds(expiry),
   }
 }
+
+/** When the sweep has to look at a context, epoch milliseconds. */
+const dueOf = (context: Context, nowMillis: number): number | undefined => {
+  if (pendingEmissions(context).length > 0) return nowMillis + EXPORT_MILLIS
+  return heldEmissions(context).length > 0 ? nowMillis + HOLD_MILLIS : dueAtMillis(context)
+}
+
+/** Of an item that is due: when, and how often the sweep has tried. */
+export const decodeDue = (item: Record<string, unknown>): Due => ({
+  context: decodeContext(item),
+  dueMillis: z.parse(z.number(), item.dueMillis),
+  attempts: z.parse(z._default(z.number(), 0), item.attempts),
+})
 
 /** @throws when the item is none that {@link encodeContext} has made */
 export const decodeContext = (item: Record<string, unknown>): Context => {
@@ -158,4 +176,5 @@ const membersOf = (item: Record<string, unknown>, prefix: string): readonly (rea
 export const expiresAtSeconds = ({ nowMillis, ttlSeconds }: Pick<Expiry, 'nowMillis' | 'ttlSeconds'>): number =>
   Math.floor(nowMillis / 1000) + ttlSeconds
 
-const shardOf = (key: string): string => `outbox#${(createHash('sha256').update(key).digest()[0] ?? 0) % OUTBOX_SHARDS}`
+const shardOf = (key: string): string =>
+  dueShards[(createHash('sha256').update(key).digest()[0] ?? 0) % DUE_SHARDS] ?? ''

@@ -12,7 +12,9 @@ import type { Claim, Context } from '../delivery/context.ts'
 import type { Placed } from '../delivery/mainline.ts'
 import type { Name } from '../delivery/reference.ts'
 import {
+  type Backlog,
   type ContextStore,
+  type Due,
   type Found,
   type MainlinePage,
   type MainlineQuery,
@@ -23,8 +25,10 @@ import {
   contextItemKey,
   decodeClaims,
   decodeContext,
+  decodeDue,
   decodeEntry,
   decodeWatchers,
+  dueShards,
   type Expiry,
   encodeContext,
   encodeEntry,
@@ -52,14 +56,12 @@ export interface DynamoDbStoreOptions {
 const MAX_KEYS = 100
 /** Claimants, and watchers, of one name; the oldest give way, so that a busy branch cannot grow its item for ever. */
 const MAX_MEMBERS = 200
-const OUTBOX_DELAY_MILLIS = 60_000
 
 /** Contexts, names and mainlines in one DynamoDB table with the key `pk`, `sk`. */
 export const dynamoDbStore = (options: DynamoDbStoreOptions): ContextStore => {
   const expiry = (): Expiry => ({
     nowMillis: options.now(),
     ttlSeconds: options.ttlSeconds,
-    outboxDelayMillis: OUTBOX_DELAY_MILLIS,
   })
   return {
     read: (key, names) => reached(options, () => read(options, key, names)),
@@ -72,6 +74,9 @@ export const dynamoDbStore = (options: DynamoDbStoreOptions): ContextStore => {
     enter: (placed, version) => reached(options, () => enter(options, placed, version, expiry())),
     leave: (placed, version) => reached(options, () => leave(options, placed, version)),
     mainline: (query) => reached(options, () => mainline(options, query)),
+    due: (untilMillis, limit) => reached(options, () => due(options, untilMillis, limit)),
+    backlog: (untilMillis) => reached(options, () => backlog(options, untilMillis)),
+    postpone: (one, untilMillis, attempts) => reached(options, () => postpone(options, one, untilMillis, attempts)),
   }
 }
 
@@ -331,6 +336,82 @@ const mainline = async (
     }),
   )
   return { entries: items.map(decodeEntry), isLast: last === undefined }
+}
+
+/** The oldest of each shard, then the oldest of all. The index holds keys only, and is behind by a moment. */
+const due = async (options: DynamoDbStoreOptions, untilMillis: number, limit: number): Promise<readonly Due[]> => {
+  const found = await Promise.all(dueShards.map((shard) => dueIn(options, shard, untilMillis, { Limit: limit })))
+  const oldest = found
+    .flatMap(({ Items = [] }) => Items)
+    .sort((a, b) => Number(a.dueMillis) - Number(b.dueMillis))
+    .slice(0, limit)
+  const items = await getItems(
+    options,
+    oldest.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
+  )
+  return oldest.flatMap(({ pk }) => {
+    const item = items.get(String(pk))
+    return item?.dueMillis === undefined || Number(item.dueMillis) > untilMillis ? [] : [decodeDue(item)]
+  })
+}
+
+const dueIn = (
+  { client, tableName }: DynamoDbStoreOptions,
+  shard: string,
+  untilMillis: number,
+  more: { readonly Limit: number } | { readonly Select: 'COUNT' },
+) =>
+  client.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: 'due',
+      KeyConditionExpression: 'dueShard = :shard AND dueMillis <= :until',
+      ExpressionAttributeValues: { ':shard': shard, ':until': untilMillis },
+      ...more,
+    }),
+  )
+
+const backlog = async (options: DynamoDbStoreOptions, untilMillis: number): Promise<Backlog> => {
+  const [counts, oldest] = await Promise.all([
+    Promise.all(dueShards.map((shard) => dueIn(options, shard, untilMillis, { Select: 'COUNT' }))),
+    Promise.all(dueShards.map((shard) => dueIn(options, shard, untilMillis, { Limit: 1 }))),
+  ])
+  const times = oldest.flatMap(({ Items = [] }) => Items.map(({ dueMillis }) => Number(dueMillis)))
+  return {
+    count: counts.reduce((sum, { Count = 0 }) => sum + Count, 0),
+    oldestMillis: times.length === 0 ? undefined : Math.min(...times),
+  }
+}
+
+const postpone = async (
+  { client, tableName }: DynamoDbStoreOptions,
+  { context, dueMillis }: Due,
+  untilMillis: number,
+  attempts: number,
+): Promise<'postponed' | 'lost'> => {
+  try {
+    const isOver = untilMillis === Number.POSITIVE_INFINITY
+    await client.send(
+      new UpdateCommand({
+        TableName: tableName,
+        Key: contextItemKey(context.key),
+        UpdateExpression: isOver
+          ? 'REMOVE dueShard, dueMillis, attempts'
+          : 'SET dueMillis = :until, attempts = :attempts',
+        ConditionExpression: '#version = :version AND dueMillis = :due',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: {
+          ':version': context.version,
+          ':due': dueMillis,
+          ...(isOver ? {} : { ':until': untilMillis, ':attempts': attempts }),
+        },
+      }),
+    )
+    return 'postponed'
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'lost'
+    throw error
+  }
 }
 
 /** @throws StoreUnavailable in place of whatever the client throws */

@@ -29,14 +29,14 @@ const warnings = new AsyncLocalStorage<string[]>()
 const listening: DiagLogger = {
   error: () => undefined,
   warn: (...parts: unknown[]) => warnings.getStore()?.push(...parts.filter((part) => typeof part === 'string')),
-  info: () => undefined,
+  info: (...parts: unknown[]) => warnings.getStore()?.push(...parts.filter((part) => typeof part === 'string')),
   debug: () => undefined,
   verbose: () => undefined,
 }
 
 /** Exports over OTLP/HTTP with JSON by OpenTelemetry's own exporter, awaited, with the answer as an outcome. */
 export const otlpExporter = ({ url, headers, timeoutMillis, compression }: OtlpOptions): SpanExporter => {
-  diag.setLogger(listening, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
+  diag.setLogger(listening, { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true })
   const exporter = new OTLPTraceExporter({
     url,
     headers: { ...headers },
@@ -54,7 +54,7 @@ const exportWith = (exporter: OTLPTraceExporter, spans: readonly CompletedSpan[]
     () =>
       new Promise<ExportOutcome>((resolve) => {
         exporter.export(readableSpans(spans), ({ code, error }) => {
-          resolve(code === EXPORT_SUCCESS ? success(heard) : failure(error))
+          resolve(code === EXPORT_SUCCESS ? success(heard) : failure(error, heard))
         })
       }),
   )
@@ -84,14 +84,30 @@ const partialSuccess = (part: string): { rejected: number; message: string } | u
   return is ? { rejected: Number(data.rejectedSpans ?? 0), message: data.errorMessage?.slice(0, 300) ?? '' } : undefined
 }
 
+/** The answers of HTTP that are about the spans themselves. Any other is about an address or a token that is set wrong. */
+const ABOUT_SPANS: ReadonlySet<unknown> = new Set([400, 413, 422])
+
+/** The longest that the exporter waits by itself; what is longer comes from the backend's `Retry-After`. */
+const OWN_BACKOFF_MILLIS = 6_000
+
+/** The exporter's own words on a backend that wants to be left alone for longer than the export may take. */
+const RETRY_TIME = /^Export retry time (\d{1,12})ms exceeds/
+
 /**
- * The exporter has already retried what OTLP lets be retried; an error with an HTTP status is final.
+ * The exporter has already retried what OTLP lets be retried. An answer that refuses the spans is final; one that refuses
+ * the request, such as 401 or 404, is for somebody to set right, and the spans wait for it.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#failures
  */
-const failure = (error: (Error & { readonly code?: unknown }) | undefined): ExportOutcome => {
+const failure = (error: (Error & { readonly code?: unknown }) | undefined, heard: readonly string[]): ExportOutcome => {
   const status = error?.code
-  return typeof status === 'number'
-    ? { kind: 'refused', message: `the backend answered ${status}` }
-    : { kind: 'retryable', message: error?.message ?? 'the export failed' }
+  if (ABOUT_SPANS.has(status)) return { kind: 'refused', message: `the backend answered ${status}` }
+  const retryAfter = heard
+    .flatMap((part) => Number(RETRY_TIME.exec(part)?.[1] ?? []))
+    .find((millis) => millis > OWN_BACKOFF_MILLIS)
+  return {
+    kind: 'retryable',
+    message: typeof status === 'number' ? `the backend answered ${status}` : (error?.message ?? 'the export failed'),
+    ...(retryAfter === undefined ? {} : { retryAfterMillis: retryAfter }),
+  }
 }

@@ -28,6 +28,20 @@ export interface MainlinePage {
   readonly isLast: boolean
 }
 
+/** A context that the sweep has to look at. */
+export interface Due {
+  readonly context: Context
+  readonly dueMillis: number
+  /** How often the sweep has tried in vain since the context was written last. */
+  readonly attempts: number
+}
+
+/** What waits to be looked at by the sweep: how many contexts, and since when the oldest, epoch milliseconds. */
+export interface Backlog {
+  readonly count: number
+  readonly oldestMillis: number | undefined
+}
+
 /**
  * Where contexts live. Reads see every write that was answered before. Every function throws {@link StoreUnavailable}
  * when the store cannot be reached or does not answer in time.
@@ -54,6 +68,14 @@ export interface ContextStore {
   /** Takes an entry out of a mainline, unless it has a higher version. */
   readonly leave: (placed: Placed, version: number) => Promise<void>
   readonly mainline: (query: MainlineQuery) => Promise<MainlinePage>
+  /**
+   * What is due by then, the oldest first. A context with a pending emission is due a minute after it was written, so
+   * that who has written it can export it; one with a held emission after five; a run when it may be given up.
+   */
+  readonly due: (untilMillis: number, limit: number) => Promise<readonly Due[]>
+  readonly backlog: (untilMillis: number) => Promise<Backlog>
+  /** Puts off what is due, if it still is due when it was; `lost` when somebody else has taken it or written to it. */
+  readonly postpone: (due: Due, untilMillis: number, attempts: number) => Promise<'postponed' | 'lost'>
 }
 
 /** The store cannot be reached, throttles, or refuses: the webhook is to be delivered again. */
@@ -67,7 +89,7 @@ export class StoreUnavailable extends Error {
 /** `retryable`: it may be taken later; `refused`: it will never be. Messages hold no attribute of a span and no header. */
 export type ExportOutcome =
   | { readonly kind: 'accepted' }
-  | { readonly kind: 'retryable'; readonly message: string }
+  | { readonly kind: 'retryable'; readonly message: string; readonly retryAfterMillis?: number }
   | { readonly kind: 'refused'; readonly message: string }
 
 /** Where completed spans go. Never throws: what goes wrong is an outcome. */

@@ -1,10 +1,11 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context, Emission } from '../delivery/context.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
-import { pendingEmissions, settle } from '../delivery/settle.ts'
+import { isSameEmission } from '../delivery/settle.ts'
 import { emittedSpan } from '../delivery/span.ts'
-import { type ContextStore, type ExportOutcome, type SpanExporter, StoreUnavailable } from './ports.ts'
-import { MAX_ATTEMPTS, type Pause, type Written, writeActivity } from './write.ts'
+import type { ContextStore, ExportOutcome, SpanExporter } from './ports.ts'
+import { settleEmissions } from './settle-emissions.ts'
+import { type Pause, type Written, writeActivity } from './write.ts'
 
 export interface RecordDependencies {
   readonly store: ContextStore
@@ -86,10 +87,8 @@ const stillDue = (all: readonly Written[]): readonly Written[] => {
   return [...byKey.values()].filter(({ due }) => due.length > 0)
 }
 
-const isStanding = ({ episode, revision, fingerprint }: Emission, { emissions }: Context): boolean =>
-  emissions.some(
-    (other) => other.episode === episode && other.revision === revision && other.fingerprint === fingerprint,
-  )
+const isStanding = (emission: Emission, { emissions }: Context): boolean =>
+  emissions.some((other) => isSameEmission(other, emission))
 
 const emit = async (
   due: readonly Written[],
@@ -101,28 +100,9 @@ const emit = async (
   const outcome = await exporter.export(spans)
   // Refused spans are told apart one by one by the sweep; only what was accepted as a whole is settled here.
   if (outcome.kind === 'accepted') {
-    await Promise.all(due.map((written) => settleDue(written.context, written.due, store, pause)))
+    await Promise.all(
+      due.map((written) => settleEmissions(written.context, written.due, { state: 'accepted' }, { store, pause })),
+    )
   }
   return outcome
-}
-
-/** Marks emissions as accepted. Where that fails they stay pending and go out twice, which backends know by their ids. */
-const settleDue = async (
-  context: Context,
-  accepted: readonly Emission[],
-  store: ContextStore,
-  pause: Pause,
-): Promise<void> => {
-  try {
-    let current: Context | undefined = context
-    for (let attempt = 0; attempt < MAX_ATTEMPTS && current !== undefined; attempt += 1) {
-      if (attempt > 0) await pause(attempt)
-      const settled = settle(current, accepted, 'accepted')
-      if (pendingEmissions(settled).length === pendingEmissions(current).length) return
-      if ((await store.write(settled)) === 'written') return
-      current = (await store.read(current.key, [])).context
-    }
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
-  }
 }

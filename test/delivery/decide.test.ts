@@ -3,7 +3,7 @@ import type { Context, Emission } from '../../lib/delivery/context.ts'
 import { decide } from '../../lib/delivery/decide.ts'
 import type { DeliveryEvent } from '../../lib/delivery/event.ts'
 import { awaitActivity, joinActivity } from '../../lib/delivery/reference.ts'
-import { settle } from '../../lib/delivery/settle.ts'
+import { pendingEmissions, release, settle } from '../../lib/delivery/settle.ts'
 import { emittedSpan, spansOf } from '../../lib/delivery/span.ts'
 import { deliveryEvent, KNOWN } from '../support/arbitraries.ts'
 import { opened } from '../support/events.ts'
@@ -19,10 +19,13 @@ const play = (events: readonly DeliveryEvent[]): History => {
   for (const event of events) {
     const decision = decide(context, KNOWN, event)
     emitted.push(...decision.due)
-    context = settle(decision.context, decision.due, 'accepted')
+    context = settle(decision.context, decision.due, { state: 'accepted' })
   }
   if (context === undefined) throw new Error('no events')
-  return { context, emitted }
+  // What is held for a surer report goes out when none comes.
+  const released = release(context)
+  emitted.push(...pendingEmissions(released))
+  return { context: settle(released, pendingEmissions(released), { state: 'accepted' }), emitted }
 }
 
 /** All of a context that must not depend on the order; how often it was corrected on the way does. */

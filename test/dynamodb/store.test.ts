@@ -53,7 +53,7 @@ describe('the DynamoDB store', () => {
     await expect(store.readClaims(['x'])).rejects.toThrow(StoreUnavailable)
   })
 
-  it('writes on condition of the version, with an expiry, and in the outbox only what is pending', async () => {
+  it('writes on condition of the version, with an expiry, and due only what the sweep has to look at', async () => {
     dynamo.on(PutCommand).resolves({})
     await store.write(context)
     await store.write({ ...decide(context, NOTHING, closed).context, version: 4 })
@@ -63,15 +63,15 @@ describe('the DynamoDB store', () => {
       ConditionExpression: 'attribute_not_exists(pk)',
       Item: { pk: `context#${ISSUE_12}`, version: 1, state: 'open', expiresAtSeconds: 1_790_000_060 },
     })
-    expect(first?.Item).not.toHaveProperty('outboxShard')
+    expect(first?.Item).not.toHaveProperty('dueShard')
     expect(second).toMatchObject({
       ConditionExpression: '#version = :version',
       ExpressionAttributeValues: { ':version': 4 },
       Item: {
         version: 5,
         state: 'finished',
-        outboxShard: expect.stringMatching(/^outbox#\d+$/),
-        outboxDueMillis: 1_790_000_060_999,
+        dueShard: expect.stringMatching(/^due#\d+$/),
+        dueMillis: 1_790_000_060_999,
       },
     })
   })

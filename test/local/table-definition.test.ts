@@ -8,8 +8,8 @@ test('the table that is deployed is read without what the embedded database does
     AttributeDefinitions: [
       { AttributeName: 'pk', AttributeType: 'S' },
       { AttributeName: 'sk', AttributeType: 'S' },
-      { AttributeName: 'outboxShard', AttributeType: 'S' },
-      { AttributeName: 'outboxDueMillis', AttributeType: 'N' },
+      { AttributeName: 'dueShard', AttributeType: 'S' },
+      { AttributeName: 'dueMillis', AttributeType: 'N' },
     ],
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },
@@ -17,10 +17,10 @@ test('the table that is deployed is read without what the embedded database does
     ],
     GlobalSecondaryIndexes: [
       {
-        IndexName: 'outbox',
+        IndexName: 'due',
         KeySchema: [
-          { AttributeName: 'outboxShard', KeyType: 'HASH' },
-          { AttributeName: 'outboxDueMillis', KeyType: 'RANGE' },
+          { AttributeName: 'dueShard', KeyType: 'HASH' },
+          { AttributeName: 'dueMillis', KeyType: 'RANGE' },
         ],
         Projection: { ProjectionType: 'KEYS_ONLY' },
       },

@@ -70,8 +70,15 @@ describe('exporting over OTLP/HTTP', () => {
 
   it.each([
     ['400', { status: 400, body: '{}' }, { kind: 'refused', message: 'the backend answered 400' }],
-    ['401', { status: 401 }, { kind: 'refused', message: 'the backend answered 401' }],
+    ['401', { status: 401 }, { kind: 'retryable', message: 'the backend answered 401' }],
+    ['404', { status: 404 }, { kind: 'retryable', message: 'the backend answered 404' }],
+    ['413', { status: 413 }, { kind: 'refused', message: 'the backend answered 413' }],
     ['429', { status: 429 }, { kind: 'retryable', message: 'Export failed with retryable status' }],
+    [
+      '429 with a time',
+      { status: 429, headers: { 'retry-after': '120' } },
+      { kind: 'retryable', message: 'Export failed with retryable status', retryAfterMillis: 120_000 },
+    ],
     ['503', { status: 503 }, { kind: 'retryable', message: 'Export failed with retryable status' }],
     [
       'a partial success',

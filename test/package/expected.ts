@@ -9,14 +9,14 @@ export const ENVIRONMENT = {
   JENKINS_JOB_REPOSITORIES: '',
 }
 
-export const lambda = (name: string, roleId: string, description: string, environment: object) => ({
+export const lambda = (name: string, roleId: string, description: string, environment: object, timeout = 15) => ({
   FunctionName: `valuestream-dev-${name}`,
   Description: description,
   Handler: `functions/${name}/handler.handler`,
   Runtime: 'nodejs24.x',
   Architectures: ['arm64'],
   MemorySize: 512,
-  Timeout: 15,
+  Timeout: timeout,
   Environment: { Variables: environment },
   Role: { 'Fn::GetAtt': [roleId, 'Arn'] },
   Code: {
@@ -24,6 +24,35 @@ export const lambda = (name: string, roleId: string, description: string, enviro
     S3Key: expect.stringMatching(new RegExp(`^serverless/valuestream/dev/[^/]+/${name}\\.zip$`)),
   },
 })
+
+const TABLE_CALLS = {
+  Effect: 'Allow',
+  Action: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  Resource: { 'Fn::GetAtt': ['ContextTable', 'Arn'] },
+}
+
+/** The sweep has no secret of a source, and reads the index of what is due. */
+export const sweepRole = () => {
+  const [policy] = role('SweepLogGroup', 'sweep', '').Policies
+  const [logs] = policy?.PolicyDocument.Statement ?? []
+  return {
+    ...role('SweepLogGroup', 'sweep', ''),
+    Policies: [
+      {
+        PolicyName: 'sweep',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            logs,
+            TABLE_CALLS,
+            { Effect: 'Allow', Action: 'dynamodb:Query', Resource: { 'Fn::Sub': '${ContextTable.Arn}/index/due' } },
+            { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: parameter('otlp-headers') },
+          ],
+        },
+      },
+    ],
+  }
+}
 
 export const role = (logGroup: string, policyName: string, secret: string) => ({
   AssumeRolePolicyDocument: {
@@ -41,17 +70,7 @@ export const role = (logGroup: string, policyName: string, secret: string) => ({
             Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
             Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
           },
-          {
-            Effect: 'Allow',
-            Action: [
-              'dynamodb:BatchGetItem',
-              'dynamodb:DeleteItem',
-              'dynamodb:PutItem',
-              'dynamodb:Query',
-              'dynamodb:UpdateItem',
-            ],
-            Resource: { 'Fn::GetAtt': ['ContextTable', 'Arn'] },
-          },
+          TABLE_CALLS,
           { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: [parameter(secret), parameter('otlp-headers')] },
         ],
       },
@@ -89,8 +108,8 @@ export const TABLE = {
     AttributeDefinitions: [
       { AttributeName: 'pk', AttributeType: 'S' },
       { AttributeName: 'sk', AttributeType: 'S' },
-      { AttributeName: 'outboxShard', AttributeType: 'S' },
-      { AttributeName: 'outboxDueMillis', AttributeType: 'N' },
+      { AttributeName: 'dueShard', AttributeType: 'S' },
+      { AttributeName: 'dueMillis', AttributeType: 'N' },
     ],
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },
@@ -99,10 +118,10 @@ export const TABLE = {
     TimeToLiveSpecification: { AttributeName: 'expiresAtSeconds', Enabled: true },
     GlobalSecondaryIndexes: [
       {
-        IndexName: 'outbox',
+        IndexName: 'due',
         KeySchema: [
-          { AttributeName: 'outboxShard', KeyType: 'HASH' },
-          { AttributeName: 'outboxDueMillis', KeyType: 'RANGE' },
+          { AttributeName: 'dueShard', KeyType: 'HASH' },
+          { AttributeName: 'dueMillis', KeyType: 'RANGE' },
         ],
         Projection: { ProjectionType: 'KEYS_ONLY' },
       },

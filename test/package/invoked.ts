@@ -10,7 +10,7 @@ const functionSchema = z.object({
   Handler: z.string(),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
 })
-const resultSchema = z.object({ exports: z.array(z.string()), statuses: z.array(z.number()) })
+const resultSchema = z.object({ exports: z.array(z.string()), statuses: z.array(z.nullable(z.number())) })
 export type Invoked = z.infer<typeof resultSchema>
 
 /**
@@ -21,7 +21,7 @@ const RUNTIME = `
   const [, file, handler, events] = process.argv
   const run = async (loaded) => {
     const statuses = []
-    for (const event of JSON.parse(events)) statuses.push((await loaded[handler](event, {})).statusCode)
+    for (const event of JSON.parse(events)) statuses.push((await loaded[handler](event, { getRemainingTimeInMillis: () => 30000 })).statusCode ?? null)
     process.stdout.write(JSON.stringify({ exports: Object.keys(loaded), statuses }))
   }
   run(require(file))

@@ -2,7 +2,7 @@ import { release, signedHeaders } from '../payloads/events.ts'
 import { issuesPayload, pullRequestPayload, pushPayload, sign } from '../payloads/github.ts'
 import { gathererEnd, notification } from '../payloads/jenkins.ts'
 import { openAccount } from './account.ts'
-import { ENVIRONMENT, integration, lambda, OUTPUTS, role, route, STAGE, TABLE } from './expected.ts'
+import { ENVIRONMENT, integration, lambda, OUTPUTS, role, route, STAGE, sweepRole, TABLE } from './expected.ts'
 import { httpApiEvent, invoked } from './invoked.ts'
 import { actionsOf, filesWith, type Packaged, packaged, propertiesOf, resolved } from './packaged.ts'
 import { placesOf, rebundled } from './rebundled.ts'
@@ -23,7 +23,7 @@ afterAll(() => made?.remove())
 
 describe('the package', () => {
   test('is made without an account, one zip a function, and nothing else is left behind', () => {
-    expect(Object.keys(made.zips)).toEqual(['events', 'github', 'jenkins'])
+    expect(Object.keys(made.zips)).toEqual(['events', 'github', 'jenkins', 'sweep'])
     expect(made.entries.after).toEqual(made.entries.before)
   })
 
@@ -63,6 +63,13 @@ describe('the package', () => {
         ...ENVIRONMENT,
         EVENTS_WEBHOOK_SECRET_PARAMETER: '/valuestream/dev/events-webhook-secret',
       }),
+      SweepLambdaFunction: lambda(
+        'sweep',
+        'SweepRole',
+        'Exports what waits in the table, and gives up runs that are heard of no more.',
+        ENVIRONMENT,
+        55,
+      ),
     })
   })
 
@@ -72,8 +79,19 @@ describe('the package', () => {
       GithubRole: { Type: 'AWS::IAM::Role', Properties: role('GithubLogGroup', 'github', 'github-webhook-secret') },
       JenkinsRole: { Type: 'AWS::IAM::Role', Properties: role('JenkinsLogGroup', 'jenkins', 'jenkins-webhook-token') },
       EventsRole: { Type: 'AWS::IAM::Role', Properties: role('EventsLogGroup', 'events', 'events-webhook-secret') },
+      SweepRole: { Type: 'AWS::IAM::Role', Properties: sweepRole() },
     })
     expect(JSON.stringify(identities)).not.toContain('*')
+  })
+
+  test('runs the sweep every minute', () => {
+    expect(Object.values(propertiesOf(made.template, 'AWS::Events::Rule'))).toEqual([
+      {
+        ScheduleExpression: 'rate(1 minute)',
+        State: 'ENABLED',
+        Targets: [{ Arn: { 'Fn::GetAtt': ['SweepLambdaFunction', 'Arn'] }, Id: 'sweepSchedule' }],
+      },
+    ])
   })
 
   test('keeps the table when the stack goes, restorable, encrypted, with an expiry and a sparse outbox', () => {
@@ -85,6 +103,7 @@ describe('the package', () => {
       GithubLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-github', RetentionInDays: 30 },
       JenkinsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-jenkins', RetentionInDays: 30 },
       EventsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-events', RetentionInDays: 30 },
+      SweepLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-sweep', RetentionInDays: 30 },
       HttpApiLogGroup: { LogGroupName: '/aws/http-api/valuestream-dev', RetentionInDays: 30 },
     })
   })
@@ -204,6 +223,7 @@ describe.each([
     expect(placesOf(sources)).toEqual(
       [
         `functions/${name}`,
+        'functions/parts.ts',
         'functions/webhook.ts',
         'lib/delivery',
         'lib/dynamodb',
@@ -255,4 +275,18 @@ describe.each([
       await account.close()
     }
   })
+})
+
+test('the zip of sweep works alone on plain Node, and calls nothing that its role does not allow', async () => {
+  const account = await openAccount({ '/valuestream/dev/otlp-headers': 'lightstep-access-token=t0ken' })
+  try {
+    expect(await invoked(made, 'sweep', account.environment, [{}])).toEqual({ exports: ['handler'], statuses: [null] })
+    expect(account.calls()).toEqual({
+      'ssm:GetParameters': ['/valuestream/dev/otlp-headers'],
+      'dynamodb:Query': ['contexts'],
+    })
+    expect(actionsOf(made.template, 'SweepRole')).toEqual(expect.arrayContaining(Object.keys(account.calls())))
+  } finally {
+    await account.close()
+  }
 })

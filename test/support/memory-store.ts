@@ -1,11 +1,30 @@
+import { dueAtMillis } from '../../lib/delivery/abandoned.ts'
 import type { ActivityKey } from '../../lib/delivery/activity.ts'
 import type { Claim, Context } from '../../lib/delivery/context.ts'
 import type { MainlineEntry, Placed } from '../../lib/delivery/mainline.ts'
 import type { Name } from '../../lib/delivery/reference.ts'
-import type { ContextStore, Found } from '../../lib/record/ports.ts'
+import { heldEmissions, pendingEmissions } from '../../lib/delivery/settle.ts'
+import type { ContextStore, Due, Found } from '../../lib/record/ports.ts'
 
 /** The port's contract in memory; passes the same suite as the real adapter. */
-export const memoryStore = (): ContextStore & { readonly contexts: ReadonlyMap<string, Context> } => {
+export const memoryStore = (
+  now: () => number = () => Date.now(),
+): ContextStore & { readonly contexts: ReadonlyMap<string, Context> } => {
+  const dues = new Map<ActivityKey, { readonly dueMillis: number; readonly attempts: number }>()
+  const setDue = (context: Context): void => {
+    const pending = pendingEmissions(context).length > 0 ? now() + 60_000 : undefined
+    const held = heldEmissions(context).length > 0 ? now() + 300_000 : undefined
+    const dueMillis = pending ?? held ?? dueAtMillis(context)
+    if (dueMillis === undefined) dues.delete(context.key)
+    else dues.set(context.key, { dueMillis, attempts: 0 })
+  }
+  const dueNow = (untilMillis: number): readonly Due[] =>
+    [...dues]
+      .flatMap(([key, due]) => {
+        const context = contexts.get(key)
+        return context === undefined || due.dueMillis > untilMillis ? [] : [{ context, ...due }]
+      })
+      .sort((a, b) => a.dueMillis - b.dueMillis)
   const contexts = new Map<ActivityKey, Context>()
   const stubs = new Set<ActivityKey>()
   const claims = new Map<Name, Map<ActivityKey, Claim>>()
@@ -35,6 +54,7 @@ export const memoryStore = (): ContextStore & { readonly contexts: ReadonlyMap<s
       await Promise.resolve()
       if (versionOf(context.key) !== context.version) return 'lost'
       contexts.set(context.key, { ...context, version: context.version + 1 })
+      setDue(context)
       return 'written'
     },
     touch: async (key) => {
@@ -80,6 +100,23 @@ export const memoryStore = (): ContextStore & { readonly contexts: ReadonlyMap<s
             after === undefined || (direction === 'back' ? place < placeKey(after) : place > placeKey(after)),
         )
       return { entries: wanted.slice(0, limit).map(([, { entry }]) => entry), isLast: wanted.length <= limit }
+    },
+    due: async (untilMillis, limit) => {
+      await Promise.resolve()
+      return dueNow(untilMillis).slice(0, limit)
+    },
+    backlog: async (untilMillis) => {
+      await Promise.resolve()
+      const due = dueNow(untilMillis)
+      return { count: due.length, oldestMillis: due[0]?.dueMillis }
+    },
+    postpone: async ({ context, dueMillis }, untilMillis, attempts) => {
+      await Promise.resolve()
+      const isSame = dues.get(context.key)?.dueMillis === dueMillis && versionOf(context.key) === context.version
+      if (!isSame) return 'lost'
+      if (untilMillis === Number.POSITIVE_INFINITY) dues.delete(context.key)
+      else dues.set(context.key, { dueMillis: untilMillis, attempts })
+      return 'postponed'
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Swept } from '../../lib/record/sweep.ts'
 import { gateway } from '../../local/gateway.ts'
 import { loadHandlers } from '../../local/handlers.ts'
 import { readRoutes } from '../../local/routes.ts'
@@ -49,7 +50,21 @@ export const openSystem = async (settings: Readonly<Record<string, string>> = {}
     const response = await fetch(`${url}${path}`, { method: 'POST', body, headers })
     return { status: response.status, headers: response.headers, body: (await response.json()) as Answered['body'] }
   }
+  const { handler: sweep } = (await import('../../functions/sweep/handler.ts')) as {
+    handler: (event: object, context: { getRemainingTimeInMillis: () => number }) => Promise<Swept>
+  }
   const system = {
+    /** The scheduled function, with half a minute of time, so many minutes from now. */
+    sweep: async (afterMinutes: number): Promise<Swept> => {
+      const clock = jest.spyOn(Date, 'now')
+      const realNow = performance.timeOrigin
+      clock.mockImplementation(() => Math.floor(realNow + performance.now() + afterMinutes * 60_000))
+      try {
+        return await sweep({}, { getRemainingTimeInMillis: () => 30_000 })
+      } finally {
+        clock.mockRestore()
+      }
+    },
     url,
     table,
     backend,

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dynamoDbClient } from '../lib/dynamodb/client.ts'
+import { dynamoDbStore } from '../lib/dynamodb/store.ts'
+import { jsonLog, type Log } from '../lib/lambda/log.ts'
+import { otlpExporter } from '../lib/otlp/exporter.ts'
+import type { ContextStore, SpanExporter } from '../lib/record/ports.ts'
+import { ssmParameters } from '../lib/settings/parameter-store.ts'
+import { type SecretReader, secretReader } from '../lib/settings/secrets.ts'
+import { readExportSettings, SettingError } from '../lib/settings/settings.ts'
+
+/** Contexts outlive their spans, so that late children still find their parents. */
+const TTL_SECONDS = 400 * 24 * 3600
+
+export const now = (): number => Date.now()
+
+export const log = (): Log => jsonLog(process.env.LOG_LEVEL, (line) => process.stdout.write(`${line}\n`))
+
+export const secrets = (): SecretReader => secretReader(process.env, ssmParameters, now)
+
+export const store = (tableName: string): ContextStore =>
+  dynamoDbStore({ client: dynamoDbClient(), tableName, now, ttlSeconds: TTL_SECONDS })
+
+/** The exporter for the headers at hand; made again only when a rotated token has changed them. */
+export const exporters = (): ((headers: string | undefined) => SpanExporter) => latest(exporterFor)
+
+/** A backend that is set up wrong is no reason to lose a webhook: its spans wait in the outbox for the setting. */
+const exporterFor = (headers: string | undefined): SpanExporter => {
+  try {
+    return otlpExporter(readExportSettings(process.env, headers))
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error
+    const { message } = error
+    return { export: async () => Promise.resolve({ kind: 'retryable', message }) }
+  }
+}
+
+/** Full jitter up to a bound that doubles, from 5 to 200 milliseconds. */
+export const pause = async (attempt: number): Promise<void> => {
+  await sleep(Math.random() * Math.min(200, 5 * 2 ** attempt))
+}
+
+/** Settings are read at the first event, so that a wrong one is told by an answer and not by a crash. */
+export const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+const latest = <A, T>(make: (from: A) => T): ((from: A) => T) => {
+  let made: { from: A; value: T } | undefined
+  return (from) => {
+    if (made === undefined || made.from !== from) made = { from, value: make(from) }
+    return made.value
+  }
+}

@@ -1,0 +1,21 @@
+import { sweepHandler } from '../../lib/lambda/sweep-handler.ts'
+import { readSettings } from '../../lib/settings/settings.ts'
+import { exporters, log, now, once, pause, secrets, store } from '../parts.ts'
+
+const parts = once(() => ({
+  readSecrets: secrets(),
+  exporterWith: exporters(),
+  store: store(readSettings(process.env).tableName),
+}))
+
+export const handler = sweepHandler(async () => {
+  const { readSecrets, exporterWith, store: contexts } = parts()
+  const values = await readSecrets(['OTEL_EXPORTER_OTLP_HEADERS'])
+  return {
+    store: contexts,
+    exporter: exporterWith(values.get('OTEL_EXPORTER_OTLP_HEADERS')),
+    pause,
+    now,
+    random: Math.random,
+  }
+}, log())
