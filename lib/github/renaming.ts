@@ -8,13 +8,13 @@ import { events, ignored } from './translation.ts'
 
 /**
  * A repository that is called otherwise than before, since it was renamed or given to another owner: the old one is
- * kept under its key, so that who knows only the old name finds the new one, and the other way round.
+ * kept under its key, so that who knows only the old name finds the new one, and the other way round. Of every other
+ * action the name is the same as before.
  *
  * @throws MalformedField when it does not say what was before, or when its time is none
  */
 export const renaming = (payload: RepositoryEventPayload): Translation => {
   const { action, changes, repository: payloadOfNew } = payload
-  if (action !== 'renamed' && action !== 'transferred') return ignored('the repository is still called as before')
   const present = repositoryOf(payloadOfNew)
   const from = changes?.owner?.from
   const owner = action === 'transferred' ? (from?.user?.login ?? from?.organization?.login) : present.owner

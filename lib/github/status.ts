@@ -25,8 +25,8 @@ export const status = (payload: StatusPayload): Translation => {
   const run = jenkinsRunAt(target_url)
   const result = statusResult(payload)
   if (run !== undefined && (state === 'pending' || result !== undefined)) return events(runEvent(payload, run, result))
-  const queues = state === 'pending' && context.startsWith(JENKINS_CONTEXT)
-  const job = queues && run === undefined ? jenkinsJobAt(target_url) : undefined
+  const waits = state === 'pending' && context.startsWith(JENKINS_CONTEXT)
+  const job = waits ? jenkinsJobAt(target_url) : undefined
   return job === undefined
     ? ignored('the status tells neither of a run in Jenkins nor of one that waits for its start')
     : events(queueEvent(payload, job))

@@ -91,12 +91,13 @@ describe("translating GitHub's pushes", () => {
   })
 
   it.each([
-    [{ after: null }, 'the field after is missing or of the wrong type'],
+    ['no commit', { after: null }, 'the field after is missing or of the wrong type'],
     [
+      'no time',
       { head_commit: null, repository: { ...repository, pushed_at: null } },
       'the field repository.pushed_at is not a time',
     ],
-  ])('says that %j is malformed', (fields, reason) => {
+  ])('says that a push of %s is malformed', (_what, fields, reason) => {
     expect(translated('push', pushPayload(fields))).toEqual({ kind: 'malformed', reason })
   })
 })

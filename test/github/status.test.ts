@@ -141,6 +141,18 @@ describe("translating GitHub's commit statuses", () => {
     expect(event.references.branch).toHaveLength(10)
   })
 
+  it.each([
+    ['PR-12', [join(`pull_request:${HOME}#12`)]],
+    ['PR-12-merge', [join(`pull_request:${HOME}#12`)]],
+    ['PR-12-head', [join(`pull_request:${HOME}#12`)]],
+    ['PR-12-fix', undefined],
+    ['master', undefined],
+  ])('says of a job %s what it is of', (leaf, pull_request_number) => {
+    const { references } = eventOf('status', jenkinsStatus({ target_url: `${JOB}/${leaf}/3/` }))
+    expect(references.pull_request_number).toEqual(pull_request_number)
+    expect(references.branch === undefined).toBe(pull_request_number !== undefined)
+  })
+
   it("knows the run by its page in Blue Ocean, and the controller's own path", () => {
     const page = 'https://ci.acme.com/jenkins/blue/organizations/jenkins/shop%2Fapp/detail/PR-2/3/pipeline'
     const event = eventOf('status', jenkinsStatus({ target_url: page }))

@@ -13,7 +13,7 @@ import {
 } from '../payloads/github.ts'
 import { translated } from './translated.ts'
 
-/** A payload of each event that is translated, the ones that hold all of another event's fields after it. */
+/** A payload of each event that is translated. */
 const PAYLOADS: Readonly<Record<string, object>> = {
   issues: issuesPayload('opened', {}),
   sub_issues: subIssuesPayload('sub_issue_added', {}),
@@ -26,7 +26,7 @@ const PAYLOADS: Readonly<Record<string, object>> = {
   push: pushPayload({}),
   repository: repositoryPayload('renamed', {}),
 }
-/** Of these the body holds all that the event has, and tells no more under its name than it does under its own. */
+/** Bodies that have all that another event has, and tell no more under its name than under their own. */
 const HOLDS: Readonly<Record<string, readonly string[]>> = {
   pull_request_review: ['pull_request'],
   deployment_status: ['deployment'],
