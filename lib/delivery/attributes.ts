@@ -350,6 +350,18 @@ export const ATTRIBUTES = [
     meaning: '`true` when the end was not reported and is a guess.',
   },
   {
+    name: 'valuestream.true_start',
+    type: 'string',
+    on: all,
+    meaning: 'When it began, where the backend takes no start so old and the span begins later.',
+  },
+  {
+    name: 'valuestream.true_duration_millis',
+    type: 'int',
+    on: all,
+    meaning: 'How long it took, where the backend takes no start so old.',
+  },
+  {
     name: 'valuestream.times_reversed',
     type: 'boolean',
     on: all,

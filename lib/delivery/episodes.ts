@@ -13,7 +13,8 @@ export interface Episode {
 
 /**
  * The finished episodes that the facts tell. Each reopening begins one; an end belongs to the episode in whose time it
- * falls, and of several the surest, then the earliest, counts. An episode whose end was not reported is not among them,
+ * falls, and of several the surest, then the earliest, counts; but of estimates the latest, since a stage of a run may
+ * report with the run's address before the run has ended. An episode whose end was not reported is not among them,
  * even where a later reopening shows that it must have ended.
  */
 export const finishedEpisodes = (facts: Facts): readonly Episode[] => {
@@ -63,9 +64,15 @@ const assignEndings = (
     const touches = after > 0 && openings[after] === ending.atMillis && assigned[after - 1] === undefined
     const index = touches ? after - 1 : after
     const other = assigned[index]
-    assigned[index] = other === undefined ? ending : surer(other, ending)
+    assigned[index] = other === undefined ? ending : surerEnd(other, ending)
   }
   return assigned
+}
+
+/** Both belong to the same episode. */
+const surerEnd = (a: RecordedEnding, b: RecordedEnding): RecordedEnding => {
+  if (a.certainty !== 'estimated' || b.certainty !== 'estimated') return surer(a, b)
+  return a.atMillis > b.atMillis ? a : b
 }
 
 /** Where only an estimate of the end is known, a reported start and the duration tell it exactly. */

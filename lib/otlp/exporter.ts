@@ -5,6 +5,7 @@ import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
 import * as z from 'zod/mini'
 import type { CompletedSpan } from '../delivery/span.ts'
 import type { ExportOutcome, SpanExporter } from '../record/ports.ts'
+import { boundedSpan } from './bounded.ts'
 import { readableSpans } from './readable-span.ts'
 
 export interface OtlpOptions {
@@ -14,6 +15,8 @@ export interface OtlpOptions {
   /** Bound on one export with its retries. */
   readonly timeoutMillis: number
   readonly compression: 'gzip' | 'none'
+  /** The oldest start of a span that the backend takes, before now. */
+  readonly oldestStartMillis?: number
 }
 
 /** `ExportResultCode.SUCCESS` of @opentelemetry/core, which would come in for this one number. */
@@ -35,7 +38,13 @@ const listening: DiagLogger = {
 }
 
 /** Exports over OTLP/HTTP with JSON by OpenTelemetry's own exporter, awaited, with the answer as an outcome. */
-export const otlpExporter = ({ url, headers, timeoutMillis, compression }: OtlpOptions): SpanExporter => {
+export const otlpExporter = ({
+  url,
+  headers,
+  timeoutMillis,
+  compression,
+  oldestStartMillis,
+}: OtlpOptions): SpanExporter => {
   diag.setLogger(listening, { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true })
   const exporter = new OTLPTraceExporter({
     url,
@@ -44,7 +53,16 @@ export const otlpExporter = ({ url, headers, timeoutMillis, compression }: OtlpO
     compression: compression === 'gzip' ? CompressionAlgorithm.GZIP : CompressionAlgorithm.NONE,
     concurrencyLimit: 1_000,
   })
-  return { export: (spans) => exportWith(exporter, spans) }
+  return {
+    export: (spans) => {
+      // A minute less than the backend's bound, for the way there.
+      const bound = oldestStartMillis === undefined ? undefined : oldestStartMillis - 60_000
+      return exportWith(
+        exporter,
+        spans.map((span) => boundedSpan(span, bound, Date.now())),
+      )
+    },
+  }
 }
 
 const exportWith = (exporter: OTLPTraceExporter, spans: readonly CompletedSpan[]): Promise<ExportOutcome> => {

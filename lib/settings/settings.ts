@@ -1,3 +1,5 @@
+import { isProfileName, PROFILES, type Profile } from './profiles.ts'
+
 /**
  * Every environment variable that the functions read. `remedy` is the sentence for when it is missing and needed.
  * A secret may be given by the name of an SSM parameter instead, in the variable with `_PARAMETER` behind its name.
@@ -17,6 +19,7 @@ export const SETTINGS = {
   },
   OTEL_EXPORTER_OTLP_TIMEOUT: { remedy: 'set it to a number of milliseconds above 0' },
   OTEL_EXPORTER_OTLP_COMPRESSION: { remedy: 'set it to gzip or none' },
+  BACKEND_PROFILE: { remedy: `set it to one of ${Object.keys(PROFILES).join(', ')}` },
   TABLE_NAME: { remedy: 'set it to the name of the DynamoDB table' },
   GITHUB_HOST: { remedy: 'set it to the host of your GitHub, such as github.com' },
   JENKINS_JOB_REPOSITORIES: {
@@ -56,6 +59,7 @@ export interface ExportSettings {
   readonly headers: Readonly<Record<string, string>>
   readonly timeoutMillis: number
   readonly compression: 'gzip' | 'none'
+  readonly oldestStartMillis?: number
 }
 
 /** Well below the ten seconds that GitHub waits; Jenkins holds a build for as long as the answer takes. */
@@ -66,12 +70,35 @@ const DEFAULT_EXPORT_TIMEOUT_MILLIS = 5_000
  *
  * @throws SettingError
  */
-export const readExportSettings = (env: Environment, headers: string | undefined): ExportSettings => ({
-  url: tracesUrl(env),
-  headers: headerList(headers),
-  timeoutMillis: timeoutMillis(env),
-  compression: compression(env),
-})
+export const readExportSettings = (env: Environment, headers: string | undefined): ExportSettings => {
+  const backend = profile(env)
+  const url = tracesUrl(env, backend)
+  return {
+    url,
+    headers: url === backend.endpoint ? checkedHeaders(headerList(headers), backend) : headerList(headers),
+    timeoutMillis: timeoutMillis(env),
+    compression: compression(env),
+    ...(backend.oldestStartMillis === undefined ? {} : { oldestStartMillis: backend.oldestStartMillis }),
+  }
+}
+
+/** What is known of the backend, by its name. */
+const profile = (env: Environment): Profile => {
+  const name = value(env, 'BACKEND_PROFILE')?.toLowerCase() ?? 'generic'
+  if (!isProfileName(name)) throw new SettingError('BACKEND_PROFILE', 'names no backend that is known')
+  return PROFILES[name]
+}
+
+/** Without its token a backend refuses everything, and some do not say why; a collector in between wants another. */
+const checkedHeaders = (
+  headers: Readonly<Record<string, string>>,
+  { header }: Profile,
+): Readonly<Record<string, string>> => {
+  if (header !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === header)) {
+    throw new SettingError('OTEL_EXPORTER_OTLP_HEADERS', `lacks the header ${header} that the backend wants`)
+  }
+  return headers
+}
 
 const value = (env: Environment, setting: Setting): string | undefined => env[setting]?.trim() || undefined
 
@@ -82,10 +109,12 @@ const required = (env: Environment, setting: Setting): string => {
 }
 
 /** The traces endpoint is complete; the general one is a base, as OpenTelemetry's specification has it. */
-const tracesUrl = (env: Environment): string => {
+const tracesUrl = (env: Environment, { endpoint }: Profile): string => {
   const complete = value(env, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')
   if (complete !== undefined) return checkedUrl('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', complete)
-  const base = required(env, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  const base = value(env, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  if (base === undefined && endpoint !== undefined) return endpoint
+  if (base === undefined) throw new SettingError('OTEL_EXPORTER_OTLP_ENDPOINT', 'is not set')
   return `${checkedUrl('OTEL_EXPORTER_OTLP_ENDPOINT', base).replace(/\/$/, '')}/v1/traces`
 }
 

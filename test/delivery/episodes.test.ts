@@ -51,6 +51,10 @@ describe('episodes', () => {
     expect(times(facts([end(200, 'estimated'), end(250, 'derived'), end(300)]))).toEqual([[1, 100, 300]])
   })
 
+  it('end with the last of several estimates, since a stage may have reported before the end', () => {
+    expect(times(facts([end(200, 'estimated'), end(250, 'estimated')]))).toEqual([[1, 100, 250]])
+  })
+
   it('wait for an end that a reopening shows to have been missed', () => {
     expect(times(facts([end(400)], [300]))).toEqual([[2, 300, 400]])
   })

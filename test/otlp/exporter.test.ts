@@ -110,6 +110,14 @@ describe('exporting over OTLP/HTTP', () => {
     expect((await exporter().export([span])).kind).toBe('retryable')
   })
 
+  it('sends no start that is older than the backend takes', async () => {
+    const oldestStartMillis = 24 * 3_600_000
+    await exporter({ oldestStartMillis }).export([{ ...span, startMillis: 1000 }])
+    const [sent] = backend.spans
+    expect(Date.now() - (sent?.startMillis ?? 0)).toBeLessThan(oldestStartMillis)
+    expect(sent?.attributes['valuestream.true_start']).toBe('1970-01-01T00:00:01.000Z')
+  })
+
   it('tells the outcomes of exports under way at once apart', async () => {
     const good = exporter()
     const other = await openOtlpBackend()

@@ -1,7 +1,8 @@
 /** What every function of stage `dev` is told. */
 export const ENVIRONMENT = {
   TABLE_NAME: { Ref: 'ContextTable' },
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://ingest.lightstep.com/traces/otlp/v0.9',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '',
+  BACKEND_PROFILE: 'lightstep',
   OTEL_EXPORTER_OTLP_HEADERS_PARAMETER: '/valuestream/dev/otlp-headers',
   OTEL_EXPORTER_OTLP_TIMEOUT: '5000',
   OTEL_EXPORTER_OTLP_COMPRESSION: 'none',

@@ -46,6 +46,46 @@ describe('settings', () => {
     expect(() => read(env)).toThrow(message)
   })
 
+  it.each([
+    ['lightstep', 'lightstep-access-token=t', 'https://ingest.lightstep.com/traces/otlp/v0.9', undefined],
+    ['Honeycomb', 'x-honeycomb-team=t', 'https://api.honeycomb.io/v1/traces', undefined],
+    ['datadog', 'DD-API-KEY=t', 'https://otlp.datadoghq.com/v1/traces', 18 * 3_600_000],
+    ['newrelic', 'api-key=t', 'https://otlp.nr-data.net/v1/traces', 24 * 3_600_000],
+    ['jaeger', '', 'http://localhost:4318/v1/traces', undefined],
+  ])('know the backend %s', (profile, headers, url, oldestStartMillis) => {
+    const { url: found, oldestStartMillis: bound } = readExportSettings({ BACKEND_PROFILE: profile }, headers)
+    expect([found, bound]).toEqual([url, oldestStartMillis])
+  })
+
+  it('let another address stand in for the backend’s own, with another header', () => {
+    const env = {
+      BACKEND_PROFILE: 'datadog',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector.acme.com/v1/traces',
+    }
+    expect(readExportSettings(env, 'x=y')).toMatchObject({
+      url: 'https://collector.acme.com/v1/traces',
+      headers: { x: 'y' },
+      oldestStartMillis: 18 * 3_600_000,
+    })
+  })
+
+  it.each([
+    [
+      { BACKEND_PROFILE: 'honeycomb' },
+      'OTEL_EXPORTER_OTLP_HEADERS lacks the header x-honeycomb-team that the backend wants: set it to the headers that the backend wants, as name=value, comma-separated.',
+    ],
+    [
+      { BACKEND_PROFILE: 'splunk' },
+      'BACKEND_PROFILE names no backend that is known: set it to one of generic, lightstep, honeycomb, datadog, newrelic, grafana, jaeger.',
+    ],
+    [
+      { BACKEND_PROFILE: 'grafana' },
+      'OTEL_EXPORTER_OTLP_ENDPOINT is not set: set it to the base URL of an OTLP/HTTP backend, without /v1/traces.',
+    ],
+  ])('say what a backend lacks', (env, message) => {
+    expect(() => readExportSettings(env, 'a=b')).toThrow(message)
+  })
+
   it('hold one secret or several', () => {
     expect([undefined, '', 'one', ' new , old,'].map(secretList)).toEqual([[], [], ['one'], ['new', 'old']])
   })
