@@ -12,11 +12,16 @@ interface Account {
 /** A pull request within one repository as it stands when the event is sent. */
 export interface PullRequestFacts {
   readonly repository: RepositoryFacts
+  /** The fork that the head lies in; absent where it lies in the repository itself. */
+  readonly headRepository?: RepositoryFacts
   readonly number: number
   readonly title: string
   readonly body: string
   readonly author: Account
   readonly branch: string
+  /** The branch that it is to be merged into; absent means `main`. */
+  readonly baseBranch?: string
+  readonly isDraft?: boolean
   readonly headSha: string
   readonly baseSha: string
   readonly commits: number
@@ -26,9 +31,19 @@ export interface PullRequestFacts {
   readonly merge?: { readonly sha: string; readonly by: Account }
 }
 
+export type PullRequestAction =
+  | 'opened'
+  | 'synchronize'
+  | 'closed'
+  | 'reopened'
+  | 'edited'
+  | 'review_requested'
+  | 'converted_to_draft'
+  | 'ready_for_review'
+
 /** The body of a `pull_request` event; `more` is what only its action has, such as `before` and `after`. */
 export const pullRequestEvent = (
-  action: 'opened' | 'synchronize' | 'closed',
+  action: PullRequestAction,
   facts: PullRequestFacts,
   sender: Account,
   more: JsonObject = {},
@@ -40,7 +55,7 @@ export const pullRequestEvent = (
   ...githubSurroundings(facts.repository, sender),
 })
 
-const githubPullRequest = (facts: PullRequestFacts): JsonObject => {
+export const githubPullRequest = (facts: PullRequestFacts): JsonObject => {
   const { repository, number, title, body, author } = facts
   const api = `https://api.github.com/repos/${repository.owner}/${repository.name}`
   const page = `https://github.com/${repository.owner}/${repository.name}/pull/${number}`
@@ -72,9 +87,9 @@ const githubPullRequest = (facts: PullRequestFacts): JsonObject => {
     requested_teams: [],
     labels: [],
     milestone: null,
-    draft: false,
-    head: end(facts, facts.branch, facts.headSha),
-    base: end(facts, 'main', facts.baseSha),
+    draft: facts.isDraft ?? false,
+    head: end(facts.headRepository ?? facts.repository, facts.branch, facts.headSha),
+    base: end(facts.repository, facts.baseBranch ?? 'main', facts.baseSha),
     author_association: 'MEMBER',
     auto_merge: null,
     active_lock_reason: null,
@@ -87,7 +102,7 @@ const githubPullRequest = (facts: PullRequestFacts): JsonObject => {
   }
 }
 
-const end = ({ repository }: PullRequestFacts, ref: string, sha: string): JsonObject => ({
+const end = (repository: RepositoryFacts, ref: string, sha: string): JsonObject => ({
   label: `${repository.owner}:${ref}`,
   ref,
   sha,

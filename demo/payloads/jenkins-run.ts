@@ -6,11 +6,15 @@ export interface JenkinsRun {
   readonly startMillis: number
   readonly endMillis: number
   readonly queueMillis: number
-  readonly result: 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'ABORTED'
+  /** As the controller counts it; absent where it is what lies between start and end. */
+  readonly durationMillis?: number
+  readonly result: 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'ABORTED' | 'NOT_BUILT'
   readonly cause: string
   readonly startedBy: { readonly login: string; readonly name: string }
   readonly parameters: Readonly<Record<string, string>>
   readonly scm: { readonly url: string; readonly branch: string; readonly commit: string }
+  /** Address of the controller; absent means {@link CI_URL}. */
+  readonly ciUrl?: string
 }
 
 export const CI_URL = 'https://ci.acme.example/'

@@ -22,7 +22,7 @@ export const notification = (phase: Phase, run: JenkinsRun, sentMillis: number):
     display_name: leafOf(run),
     url: path,
     build: {
-      full_url: `${CI_URL}${path}${run.number}/`,
+      full_url: `${run.ciUrl ?? CI_URL}${path}${run.number}/`,
       number: run.number,
       queue_id: idOf(run.fullJobName, run.number, 'queue'),
       timestamp: timestamps[phase],

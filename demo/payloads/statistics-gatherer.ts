@@ -31,7 +31,7 @@ export const gathererEnd = (run: JenkinsRun): JsonObject => ({
   result: run.result,
   startTime: run.endMillis,
   endTime: run.endMillis,
-  duration: run.endMillis - run.startMillis,
+  duration: run.durationMillis ?? run.endMillis - run.startMillis,
   queueTime: 0,
   contextId: 0,
   buildCause: '',
@@ -43,7 +43,7 @@ export const gathererEnd = (run: JenkinsRun): JsonObject => ({
 })
 
 const shared = (run: JenkinsRun): JsonObject => ({
-  ciUrl: CI_URL,
+  ciUrl: run.ciUrl ?? CI_URL,
   jobName: leafOf(run),
   fullJobName: run.fullJobName,
   number: run.number,
