@@ -13,7 +13,10 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  // OpenTelemetry's transport loads node:http by import(), which Jest knows only where it has turned it into require().
-  transformIgnorePatterns: ['/node_modules/(?!@opentelemetry/otlp-exporter-base/)'],
+  // OpenTelemetry's transport loads node:http by import(), which Jest knows only where it has turned it into require();
+  // octokit comes as modules alone.
+  transformIgnorePatterns: [
+    '/node_modules/(?!@opentelemetry/otlp-exporter-base/|@octokit/(?:endpoint|request|request-error)/|universal-user-agent/)',
+  ],
   testTimeout: 60_000,
 }

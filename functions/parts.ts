@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dynamoDbClient } from '../lib/dynamodb/client.ts'
 import { dynamoDbStore } from '../lib/dynamodb/store.ts'
 import { jsonLog, type Log } from '../lib/lambda/log.ts'
+import { embeddedMetrics } from '../lib/lambda/metrics.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
 import type { ContextStore, SpanExporter } from '../lib/record/ports.ts'
 import { ssmParameters } from '../lib/settings/parameter-store.ts'
@@ -13,7 +14,11 @@ const TTL_SECONDS = 400 * 24 * 3600
 
 export const now = (): number => Date.now()
 
-export const log = (): Log => jsonLog(process.env.LOG_LEVEL, (line) => process.stdout.write(`${line}\n`))
+export const log = (): Log => {
+  const { LOG_LEVEL, STAGE, AWS_LAMBDA_FUNCTION_NAME } = process.env
+  const embed = embeddedMetrics(STAGE, AWS_LAMBDA_FUNCTION_NAME, now)
+  return jsonLog(LOG_LEVEL, (line) => process.stdout.write(`${line}\n`), embed)
+}
 
 export const secrets = (): SecretReader => secretReader(process.env, ssmParameters, now)
 

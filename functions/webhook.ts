@@ -1,13 +1,18 @@
 import type { Source } from '../lib/delivery/source.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
+import type { ReceiveDependencies } from '../lib/record/receive.ts'
 import { jobRepositories } from '../lib/settings/job-repositories.ts'
 import { readSettings, type SecretSetting, secretList } from '../lib/settings/settings.ts'
 import { exporters, log, once, pause, secrets, store } from './parts.ts'
 
 /** Joins the parts of a function that receives one source's webhooks. */
-export const webhook = (source: Source, secretSetting: SecretSetting): WebhookHandler => {
+export const webhook = (source: Source, secretSetting: SecretSetting): WebhookHandler =>
+  webhookHandler(prepared(source, secretSetting), log())
+
+/** What one source's reports are received with, whichever way they come. */
+export const prepared = (source: Source, secretSetting: SecretSetting): (() => Promise<ReceiveDependencies>) => {
   const parts = once(() => joinParts(source, secretSetting))
-  return webhookHandler(() => parts().prepare(), log())
+  return () => parts().prepare()
 }
 
 const joinParts = (source: Source, secretSetting: SecretSetting) => {

@@ -38,6 +38,8 @@ export interface Comparison {
   readonly lost: readonly SpanTruth[]
   /** Exports that say again what was said, and do not say that they correct anything. */
   readonly doubled: readonly Exported[]
+  /** Runs whose end was lost, and that were given up: said to be guesses, so the truth is not asked of them. */
+  readonly abandoned: readonly Exported[]
   /** Spans whose last word differs from the truth, or that are not in it. */
   readonly wrong: readonly (readonly Difference[])[]
   readonly corrections: {
@@ -57,8 +59,10 @@ const FORMER = 'former_trace'
 /** Compares the last word on each span with the truth. */
 export const compare = (truth: readonly SpanTruth[], exported: readonly Exported[]): Comparison => {
   const histories = groupBy(exported, ({ spanId }) => spanId)
-  const last = new Map([...histories].map(([spanId, exports]) => [spanId, lastWord(exports)]))
   const known = new Map(truth.map((span) => [span.spanId, span]))
+  const words = [...histories.values()].map(lastWord)
+  const abandoned = words.filter((word) => !known.has(word.spanId) && isAbandoned(word))
+  const last = new Map(words.filter((word) => !abandoned.includes(word)).map((word) => [word.spanId, word]))
   const lost = truth.filter(({ spanId }) => !last.has(spanId))
   const found = truth.flatMap((span) => {
     const word = last.get(span.spanId)
@@ -72,16 +76,19 @@ export const compare = (truth: readonly SpanTruth[], exported: readonly Exported
     links: tally(truth.flatMap(linkEdges), [...last.values()].flatMap(linkEdges)),
     lost,
     doubled: [...histories.values()].flatMap(doublesOf),
+    abandoned,
     wrong: [...found.filter(({ length }) => length > 0), ...unexpected.map((word) => [unexpectedIn(word)])],
     corrections: {
       exports: exported.filter((word) => correctionOf(word) > 0).length,
       spans: corrected.length,
       histories: new Set(corrected.map(({ traceId }) => traceId)).size,
       allHistories: new Set(truth.map(({ traceId }) => traceId)).size,
-      overtaken: [...histories].filter(([spanId, exports]) => exports.at(-1) !== last.get(spanId)).length,
+      overtaken: [...histories.values()].filter((exports) => exports.at(-1) !== lastWord(exports)).length,
     },
   }
 }
+
+const isAbandoned = ({ attributes }: Exported): boolean => attributes['error.type'] === 'abandoned'
 
 const correctionOf = ({ attributes }: Exported): number => Number(attributes['valuestream.correction'] ?? 0)
 

@@ -70,6 +70,7 @@ export const reportText = (report: Report): string => {
       ['lost spans', String(lost.length)],
       ['doubled spans', String(doubled.length)],
       ['wrong spans', String(wrong.length)],
+      ['given up, their end was lost', String(comparison.abandoned.length)],
     ]),
     '',
     `${corrections.exports} corrections of ${corrections.spans} spans, in ${corrections.histories} of ${corrections.allHistories} histories; ` +

@@ -1,4 +1,10 @@
 import { jenkins } from '../../lib/jenkins/source.ts'
-import { webhook } from '../webhook.ts'
+import { queueHandler, webhookOrQueueHandler } from '../../lib/lambda/queue-handler.ts'
+import { webhookHandler } from '../../lib/lambda/webhook-handler.ts'
+import { log } from '../parts.ts'
+import { prepared } from '../webhook.ts'
 
-export const handler = webhook(jenkins, 'JENKINS_WEBHOOK_TOKEN')
+const prepare = prepared(jenkins, 'JENKINS_WEBHOOK_TOKEN')
+
+/** Webhooks, and what comes over the topic. */
+export const handler = webhookOrQueueHandler(webhookHandler(prepare, log()), queueHandler(prepare, log()))

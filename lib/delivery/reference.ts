@@ -60,9 +60,19 @@ const DEPLOY_PRECEDENCE: readonly LinkReason[] = LINK_REASONS.filter((reason) =>
   (reason) => (reason === 'pull_request_number' ? ['upstream_build', reason] : [reason]),
 )
 
-/** A deploy was made by the run that started it; a build is about its pull request first. */
-export const precedenceFor = (operation: Operation): readonly LinkReason[] =>
-  operation === 'deploy' ? DEPLOY_PRECEDENCE : LINK_REASONS
+const COMMIT_PRECEDENCE: readonly LinkReason[] = [
+  'pull_request_number',
+  ...LINK_REASONS.filter((reason) => reason !== 'pull_request_number'),
+]
+
+/**
+ * A deploy was made by the run that started it; a build is about its pull request first; a commit that names the pull
+ * request that it merges repeats what that one closes.
+ */
+export const precedenceFor = (operation: Operation): readonly LinkReason[] => {
+  if (operation === 'commit') return COMMIT_PRECEDENCE
+  return operation === 'deploy' ? DEPLOY_PRECEDENCE : LINK_REASONS
+}
 
 /**
  * One way to name an activity from elsewhere.

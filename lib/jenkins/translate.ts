@@ -16,7 +16,8 @@ export const translate = (request: WebhookRequest, installation: Installation): 
 }
 
 const translatePayload = (payload: unknown, installation: Installation): Translation => {
-  if (has(payload, 'ciUrl') || has(payload, 'buildUrl')) {
+  // Only builds have both: on a topic the Statistics Gatherer's queues, jobs, steps and checkouts come as well.
+  if (has(payload, 'ciUrl') && has(payload, 'buildUrl')) {
     return { kind: 'events', events: [gathererEvent(checked(gathererPayload, payload), installation)] }
   }
   if (has(payload, 'build')) {

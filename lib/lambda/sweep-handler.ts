@@ -1,8 +1,12 @@
 import type { Context as Invocation } from 'aws-lambda'
 import { type SweepDependencies, type Swept, sweep } from '../record/sweep.ts'
+import { sweepFigures } from './figures.ts'
 import type { Log } from './log.ts'
 
-export type SweepHandler = (event: unknown, invocation: Pick<Invocation, 'getRemainingTimeInMillis'>) => Promise<Swept>
+export type SweepHandler = (
+  event: unknown,
+  invocation: Pick<Invocation, 'getRemainingTimeInMillis'> & Partial<Pick<Invocation, 'awsRequestId'>>,
+) => Promise<Swept>
 
 /** What of the invocation's time is left for its own end. */
 const RESERVE_MILLIS = 3_000
@@ -15,6 +19,12 @@ export const sweepHandler =
     const deadlineMillis = dependencies.now() + invocation.getRemainingTimeInMillis() - RESERVE_MILLIS
     const swept = await sweep({ ...dependencies, deadlineMillis })
     const isWell = swept.message === undefined && swept.undeliverable === 0
-    log(isWell ? 'info' : 'warn', 'swept', { ...swept })
+    const { message: exportMessage, ...counts } = swept
+    log(
+      isWell ? 'info' : 'warn',
+      'swept',
+      { requestId: invocation.awsRequestId, ...counts, exportMessage },
+      sweepFigures(swept, dependencies.now()),
+    )
     return swept
   }

@@ -1,19 +1,40 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as Invocation } from 'aws-lambda'
 import { type Answer, type ReceiveDependencies, receive, tooLarge, unavailable } from '../record/receive.ts'
+import { answerFigures } from './figures.ts'
 import type { Level, Log } from './log.ts'
 import { webhookRequest } from './request.ts'
 
-export type WebhookHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
+export type WebhookHandler = (
+  event: APIGatewayProxyEventV2,
+  invocation?: Pick<Invocation, 'awsRequestId'>,
+) => Promise<APIGatewayProxyStructuredResultV2>
+
+/** What is answered, and what was thrown where that was unforeseen. */
+interface Handled {
+  readonly answer: Answer
+  readonly thrown?: unknown
+}
 
 /**
- * A Lambda behind API Gateway that receives webhooks. `prepare` gives what the work needs, at each event anew, so that a
- * rotated secret is taken up; where it throws, the webhook is to be delivered again.
+ * A Lambda behind API Gateway that receives webhooks, and writes one line of the log for each. `prepare` gives what the
+ * work needs, at each event anew, so that a rotated secret is taken up; where it throws, the webhook is to be delivered
+ * again.
  */
 export const webhookHandler =
   (prepare: () => Promise<ReceiveDependencies>, log: Log): WebhookHandler =>
-  async (event) => {
-    const answer = await answerTo(event, prepare, log)
-    logAnswer(event, answer, log)
+  async (event, invocation) => {
+    const { answer, thrown } = await handled(event, prepare)
+    const request = {
+      route: event.routeKey,
+      requestId: invocation?.awsRequestId,
+      delivery: deliveryId(event.headers['x-github-delivery'] ?? event.headers['webhook-id']),
+    }
+    log(
+      levelOf(answer),
+      answer.report.outcome,
+      { ...request, ...fieldsOf(answer), ...errorIn(thrown) },
+      answerFigures(answer),
+    )
     return {
       statusCode: answer.status,
       headers: { 'content-type': 'application/json', ...answer.headers },
@@ -21,33 +42,30 @@ export const webhookHandler =
     }
   }
 
-const answerTo = async (
+const handled = async (
   event: APIGatewayProxyEventV2,
   prepare: () => Promise<ReceiveDependencies>,
-  log: Log,
-): Promise<Answer> => {
+): Promise<Handled> => {
   const request = webhookRequest(event)
-  if (request === undefined) return tooLarge()
+  if (request === undefined) return { answer: tooLarge() }
   try {
-    return await receive(request, await prepare())
-  } catch (error) {
-    log('error', error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error', {
-      stack: error instanceof Error ? error.stack?.split('\n').slice(1, 6) : undefined,
-    })
-    return unavailable('this webhook could not be handled: deliver it again')
+    return { answer: await receive(request, await prepare()) }
+  } catch (thrown) {
+    return { answer: unavailable('this webhook could not be handled: deliver it again'), thrown }
   }
 }
 
-const logAnswer = (event: APIGatewayProxyEventV2, { status, report }: Answer, log: Log): void => {
-  const { recorded } = report
+export const levelOf = ({ status, report: { recorded } }: Answer): Level => {
+  if (status >= 500) return 'error'
+  const isLeft = recorded?.exported !== undefined && recorded.exported.kind !== 'accepted'
+  return status >= 400 || isLeft ? 'warn' : 'info'
+}
+
+export const fieldsOf = ({ status, report: { reason, recorded } }: Answer): Readonly<Record<string, unknown>> => {
   const exported = recorded?.exported
-  const level: Level =
-    status >= 500 ? 'error' : status >= 400 || (exported && exported.kind !== 'accepted') ? 'warn' : 'info'
-  log(level, report.outcome, {
+  return {
     status,
-    route: event.routeKey,
-    delivery: deliveryId(event.headers['x-github-delivery']),
-    reason: report.reason,
+    reason,
     activities: recorded?.contexts.map(({ key, parent }, index) => ({
       key,
       parent: parent?.key,
@@ -58,9 +76,19 @@ const logAnswer = (event: APIGatewayProxyEventV2, { status, report }: Answer, lo
     dueSpans: recorded?.dueSpans || undefined,
     exported: exported?.kind,
     exportMessage: exported === undefined || exported.kind === 'accepted' ? undefined : exported.message,
-  })
+  }
 }
 
-/** The header is not signed, so only what looks like GitHub's GUID is logged. */
+/** The first lines of the stack are enough to find the place in a minified bundle. */
+export const errorIn = (thrown: unknown): Readonly<Record<string, unknown>> => {
+  if (thrown === undefined) return {}
+  if (!(thrown instanceof Error)) return { error: 'unknown error' }
+  return { error: `${thrown.name}: ${thrown.message}`, stack: thrown.stack?.split('\n').slice(1, 6) }
+}
+
+/**
+ * What names one delivery to its sender: GitHub's GUID, or the id of Standard Webhooks. Where the webhook is refused
+ * nobody has signed the header, so only what looks like an id is logged.
+ */
 const deliveryId = (header: string | undefined): string | undefined =>
-  header !== undefined && /^[0-9a-f-]{1,64}$/i.test(header) ? header : undefined
+  header !== undefined && /^[\w-]{1,64}$/.test(header) ? header : undefined

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import type { CompletedSpan } from '../delivery/span.ts'
 import type { ExportOutcome, SpanExporter } from '../record/ports.ts'
 import { boundedSpan } from './bounded.ts'
+import { withDeadline } from './deadline.ts'
 import { readableSpans } from './readable-span.ts'
 
 export interface OtlpOptions {
@@ -21,6 +22,13 @@ export interface OtlpOptions {
 
 /** `ExportResultCode.SUCCESS` of @opentelemetry/core, which would come in for this one number. */
 const EXPORT_SUCCESS = 0
+
+/**
+ * The share of the time that the exporter knows of. It is through with trying when what it still waits for is cut off at
+ * the deadline: a retry with no time left, which it makes when an answer said `Retry-After: 0`, throws after it has opened
+ * a request that nobody listens to, whose error would then end the process.
+ */
+const OWN_SHARE = 0.9
 
 /** What the exporter warned of while one export was under way: the strings of each warning. */
 const warnings = new AsyncLocalStorage<string[]>()
@@ -49,11 +57,11 @@ export const otlpExporter = ({
   const exporter = new OTLPTraceExporter({
     url,
     headers: { ...headers },
-    timeoutMillis,
+    timeoutMillis: Math.ceil(timeoutMillis * OWN_SHARE),
     compression: compression === 'gzip' ? CompressionAlgorithm.GZIP : CompressionAlgorithm.NONE,
     concurrencyLimit: 1_000,
   })
-  return {
+  const unbounded: SpanExporter = {
     export: (spans) => {
       // A minute less than the backend's bound, for the way there.
       const bound = oldestStartMillis === undefined ? undefined : oldestStartMillis - 60_000
@@ -63,6 +71,7 @@ export const otlpExporter = ({
       )
     },
   }
+  return withDeadline(unbounded, timeoutMillis)
 }
 
 const exportWith = (exporter: OTLPTraceExporter, spans: readonly CompletedSpan[]): Promise<ExportOutcome> => {

@@ -11,12 +11,16 @@ export const MAX_BODY_BYTES = 6 * 1024 * 1024
 /** Seconds after which a webhook may be delivered again when the store has failed. */
 const RETRY_AFTER_SECONDS = 30
 
-export interface ReceiveDependencies extends RecordDependencies {
+/** What it takes to receive what needs no proof of who has sent it. */
+export interface TrustedDependencies extends RecordDependencies {
   readonly source: Source
+  readonly installation: Installation
+}
+
+export interface ReceiveDependencies extends TrustedDependencies {
   readonly secrets: readonly string[]
   /** The setting that holds the secrets, for the sentence that says that there are none. */
   readonly secretSetting: string
-  readonly installation: Installation
 }
 
 /** One sentence a webhook for the log: no payload, no secret. */
@@ -39,12 +43,20 @@ export interface Answer {
  * sender's matter: what is in the table is answered 202.
  */
 export const receive = async (request: WebhookRequest, dependencies: ReceiveDependencies): Promise<Answer> => {
-  const { source, secrets, secretSetting, installation } = dependencies
+  const { source, secrets, secretSetting } = dependencies
   if (request.body.byteLength > MAX_BODY_BYTES) return tooLarge()
   if (secrets.length === 0) return refused(401, `nothing is accepted until ${secretSetting} is set`)
   const verification = source.verify(request, secrets)
   if (verification.kind === 'refused') return refused(401, verification.reason)
-  const translation = source.translate(request, installation)
+  return receiveTrusted(request, dependencies)
+}
+
+/**
+ * The same without the verification. Only for what comes by a way that nobody else can use, such as a queue that IAM
+ * lets one topic write to: whoever calls this answers for the sender.
+ */
+export const receiveTrusted = async (request: WebhookRequest, dependencies: TrustedDependencies): Promise<Answer> => {
+  const translation = dependencies.source.translate(request, dependencies.installation)
   switch (translation.kind) {
     case 'malformed':
       return refused(400, translation.reason)

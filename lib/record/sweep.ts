@@ -1,4 +1,5 @@
 import { abandonment, dueAtMillis } from '../delivery/abandoned.ts'
+import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context, Emission } from '../delivery/context.ts'
 import { heldEmissions, pendingEmissions, release } from '../delivery/settle.ts'
 import { emittedSpan } from '../delivery/span.ts'
@@ -34,7 +35,15 @@ export interface Swept {
   /** Contexts that are to be tried again later. */
   readonly postponed: number
   readonly message?: string
+  /** What will never be taken, and why; absent when there is none. */
+  readonly refused?: readonly Refused[]
   readonly backlog: Backlog
+}
+
+/** An activity of which the backend has refused spans for good. */
+export interface Refused {
+  readonly key: ActivityKey
+  readonly message: string
 }
 
 /** Emissions of one context that were taken to go out. */
@@ -54,6 +63,7 @@ interface Parcel {
 export const sweep = async (dependencies: SweepDependencies): Promise<Swept> => {
   const { store, now, deadlineMillis } = dependencies
   const total = { exported: 0, undeliverable: 0, abandoned: 0, postponed: 0 }
+  const refused: Refused[] = []
   let message: string | undefined
   while (now() < deadlineMillis - LEAST_MILLIS && message === undefined) {
     const due = await store.due(now(), MAX_SPANS)
@@ -66,12 +76,18 @@ export const sweep = async (dependencies: SweepDependencies): Promise<Swept> => 
       total.exported += outcome.exported
       total.undeliverable += outcome.undeliverable
       total.postponed += outcome.postponed
+      refused.push(...(outcome.refused ?? []))
       message = outcome.message ?? message
       if (message !== undefined) break
     }
     if (taken.length === 0) break
   }
-  return { ...total, ...(message === undefined ? {} : { message }), backlog: await store.backlog(now()) }
+  return {
+    ...total,
+    ...(message === undefined ? {} : { message }),
+    ...(refused.length === 0 ? {} : { refused }),
+    backlog: await store.backlog(now()),
+  }
 }
 
 /** Takes what nobody else has taken, and releases what was held. */
@@ -130,6 +146,7 @@ interface Delivered {
   readonly postponed: number
   /** Why the backend can take nothing now. */
   readonly message?: string
+  readonly refused?: readonly Refused[]
 }
 
 const deliver = async (parcels: readonly Parcel[], dependencies: SweepDependencies): Promise<Delivered> => {
@@ -153,6 +170,7 @@ const deliver = async (parcels: readonly Parcel[], dependencies: SweepDependenci
     exported: first.exported + second.exported,
     undeliverable: first.undeliverable + second.undeliverable,
     postponed: first.postponed + second.postponed,
+    refused: [...(first.refused ?? []), ...(second.refused ?? [])],
     ...(first.message === undefined && second.message === undefined
       ? {}
       : { message: first.message ?? second.message ?? '' }),
@@ -187,7 +205,8 @@ const condemn = async (
   await inBatches(parcels, ({ context, emissions }) =>
     settleEmissions(context, emissions, { state: 'undeliverable', message }, dependencies),
   )
-  return { exported: 0, undeliverable: count(parcels), postponed: 0 }
+  const refused = parcels.map(({ context: { key } }) => ({ key, message }))
+  return { exported: 0, undeliverable: count(parcels), postponed: 0, refused }
 }
 
 /** Later, by a time that doubles with each try and varies by half; not before the backend wants to be asked again. */

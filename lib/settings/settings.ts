@@ -22,6 +22,11 @@ export const SETTINGS = {
   BACKEND_PROFILE: { remedy: `set it to one of ${Object.keys(PROFILES).join(', ')}` },
   TABLE_NAME: { remedy: 'set it to the name of the DynamoDB table' },
   GITHUB_HOST: { remedy: 'set it to the host of your GitHub, such as github.com' },
+  GITHUB_TOKEN: { remedy: 'set it to a token that may read and write the webhooks of GITHUB_HOOKS' },
+  GITHUB_HOOKS: {
+    remedy: 'set it to <owner>/<repository>#<number>, <organization>#<number> or app, comma-separated',
+  },
+  GITHUB_API_URL: { remedy: "set it to the base URL of GitHub's REST API, or leave it to GITHUB_HOST" },
   JENKINS_JOB_REPOSITORIES: {
     remedy: 'set it to <job>=<owner>/<repository>, comma-separated, where * in a job stands for anything',
   },
@@ -33,6 +38,7 @@ export type SecretSetting =
   | 'JENKINS_WEBHOOK_TOKEN'
   | 'EVENTS_WEBHOOK_SECRET'
   | 'OTEL_EXPORTER_OTLP_HEADERS'
+  | 'GITHUB_TOKEN'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A setting that is missing or wrong; the message names it, says what to do, and holds no value. */
@@ -53,6 +59,16 @@ export const readSettings = (env: Environment): Settings => ({
   tableName: required(env, 'TABLE_NAME'),
   githubHost: value(env, 'GITHUB_HOST')?.toLowerCase() ?? 'github.com',
 })
+
+/**
+ * Where GitHub's REST API is, when it is not where it belongs to the host.
+ *
+ * @throws SettingError
+ */
+export const readGithubApiUrl = (env: Environment): string | undefined => {
+  const url = value(env, 'GITHUB_API_URL')
+  return url === undefined ? undefined : checkedUrl('GITHUB_API_URL', url)
+}
 
 export interface ExportSettings {
   readonly url: string

@@ -66,7 +66,11 @@ export const openSystem = async (): Promise<System> => {
   return {
     github: github.handler,
     jenkins: jenkins.handler,
-    sweep: () => later(async () => void (await sweep.handler({}, { getRemainingTimeInMillis: () => SWEEP_MILLIS }))),
+    sweep: () =>
+      later(
+        async () =>
+          void (await sweep.handler({}, { getRemainingTimeInMillis: () => SWEEP_MILLIS, awsRequestId: 'simulate' })),
+      ),
     takeExported: receiver.take,
     close: async () => {
       await Promise.all([database.close(), receiver.close()])

@@ -173,6 +173,17 @@ describe('the parent of an activity', () => {
     expect([parentOf('build'), parentOf('deploy')]).toEqual(['pull_request_number', 'upstream_build'])
   })
 
+  it('of a commit is the pull request that it merges before the issue that its message closes', () => {
+    const references = {
+      closing_keyword: [joinActivity('issue:a#1')],
+      pull_request_number: [awaitActivity('pull_request:a#3')],
+    }
+    const parentOf = (of: KnownNames) =>
+      relate('commit:a@1', { ...facts(references), operation: 'commit' }, of, undefined).parent?.key
+    expect(parentOf(known([seen('pull_request:a#3', 1)]))).toBe('pull_request:a#3')
+    expect(parentOf(known([]))).toBe('issue:a#1')
+  })
+
   it('is what stands for a commit, or the trace of a commit that nothing stands for', () => {
     const commit = { ...seen('commit:a@1', 1), traceId: 'of the issue' }
     const above = { key: 'issue:a#1', spanId: 'its span' }

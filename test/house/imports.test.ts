@@ -13,14 +13,18 @@ const MAY_IMPORT: Readonly<
   'lib/jenkins': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
   'lib/events': { folders: ['lib/delivery'], packages: ['standardwebhooks', 'zod/mini'] },
   'lib/record': { folders: ['lib/delivery'], packages: [] },
+  'lib/redeliver': { folders: [], packages: [] },
+  'lib/github-api': { folders: ['lib/redeliver'], packages: ['zod/mini', '@octokit/request'] },
   'lib/dynamodb': {
-    folders: ['lib/record', 'lib/delivery'],
+    folders: ['lib/record', 'lib/redeliver', 'lib/delivery'],
     packages: ['node:crypto', 'zod/mini', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
   },
   'lib/otlp': {
     folders: ['lib/record', 'lib/delivery'],
     packages: [
       'node:async_hooks',
+      'node:diagnostics_channel',
+      'node:http',
       'zod/mini',
       '@opentelemetry/api',
       '@opentelemetry/exporter-trace-otlp-http',
@@ -29,12 +33,13 @@ const MAY_IMPORT: Readonly<
       '@opentelemetry/sdk-trace-base',
     ],
   },
-  'lib/lambda': { folders: ['lib/record', 'lib/delivery'], packages: ['aws-lambda'] },
+  'lib/lambda': { folders: ['lib/record', 'lib/redeliver', 'lib/delivery'], packages: ['aws-lambda'] },
   'lib/settings': { folders: [], packages: ['@aws-sdk/client-ssm'] },
 }
 
 /** Of the adapters, only the ports of what they adapt: `ports.ts`. */
-const PORTS_ONLY = new Set(['lib/dynamodb', 'lib/otlp'])
+const PORTS_ONLY = new Set(['lib/dynamodb', 'lib/github-api', 'lib/otlp'])
+const WITH_PORTS = new Set(['lib/record', 'lib/redeliver'])
 
 interface Import {
   readonly file: string
@@ -59,8 +64,7 @@ const isAllowed = (folder: string, { from }: Import): boolean => {
   const other = from.split('/').slice(0, 2).join('/')
   if (other === folder) return true
   return (
-    rule.folders.includes(other) &&
-    (!PORTS_ONLY.has(folder) || other !== 'lib/record' || from === 'lib/record/ports.ts')
+    rule.folders.includes(other) && (!PORTS_ONLY.has(folder) || !WITH_PORTS.has(other) || from === `${other}/ports.ts`)
   )
 }
 

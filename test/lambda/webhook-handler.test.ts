@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { github } from '../../lib/github/source.ts'
 import { jsonLog } from '../../lib/lambda/log.ts'
+import { embeddedMetrics } from '../../lib/lambda/metrics.ts'
 import { webhookHandler } from '../../lib/lambda/webhook-handler.ts'
 import type { ReceiveDependencies } from '../../lib/record/receive.ts'
 import { issuesPayload, sign } from '../payloads/github.ts'
@@ -29,9 +30,32 @@ const setUp = (more: Partial<ReceiveDependencies> = {}) => {
     pause: async () => {},
     ...more,
   }
-  const log = jsonLog(undefined, (line) => lines.push(line))
+  const log = jsonLog(
+    undefined,
+    (line) => lines.push(line),
+    embeddedMetrics('dev', 'valuestream-dev-github', () => NOW_MILLIS),
+  )
   return { lines, handler: webhookHandler(async () => Promise.resolve(dependencies), log) }
 }
+
+const NOW_MILLIS = 1_557_999_999_000
+/** The metrics in a line, each of the unit Count. */
+const embedded = (figures: Readonly<Record<string, number>>) => ({
+  _aws: {
+    Timestamp: NOW_MILLIS,
+    CloudWatchMetrics: [
+      {
+        Namespace: 'ValueStream',
+        Dimensions: [['stage'], ['stage', 'function']],
+        Metrics: Object.keys(figures).map((Name) => ({ Name, Unit: 'Count' })),
+      },
+    ],
+  },
+  stage: 'dev',
+  function: 'valuestream-dev-github',
+  ...figures,
+})
+const linesOf = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as unknown)
 
 const body = JSON.stringify(
   issuesPayload('closed', { state: 'closed', closed_at: '2019-05-16T10:00:00Z', body: 'private words' }),
@@ -41,9 +65,10 @@ const signed = { 'X-Hub-Signature-256': sign(body, 'hush'), 'x-github-event': 'i
 describe('a webhook function', () => {
   it('answers 202 and logs one line without payload or secret, although the backend is away', async () => {
     const { lines, handler } = setUp()
-    expect((await handler(event(body, signed))).statusCode).toBe(202)
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect((await handler(event(body, signed), { awsRequestId: 'r-1' })).statusCode).toBe(202)
+    expect(linesOf(lines)).toEqual([
       {
+        requestId: 'r-1',
         level: 'warn',
         message: 'recorded',
         status: 202,
@@ -55,6 +80,7 @@ describe('a webhook function', () => {
         exported: 'retryable',
         exportMessage: 'ECONNREFUSED',
         delivery: 'abc-1',
+        ...embedded({ Received: 1, Recorded: 1, ExportFailed: 1 }),
       },
     ])
     expect(lines.join()).not.toMatch(/private words|hush|Spelling/)
@@ -66,12 +92,23 @@ describe('a webhook function', () => {
   })
 
   it('accepts nothing while no secret is set', async () => {
-    const { handler } = setUp({ secrets: [] })
+    const { lines, handler } = setUp({ secrets: [] })
     expect(await handler(event(body, signed))).toEqual({
       statusCode: 401,
       headers: { 'content-type': 'application/json' },
       body: '{"outcome":"refused","reason":"nothing is accepted until GITHUB_WEBHOOK_SECRET is set"}',
     })
+    expect(linesOf(lines)).toEqual([
+      {
+        level: 'warn',
+        message: 'refused',
+        route: 'POST /github',
+        delivery: 'abc-1',
+        status: 401,
+        reason: 'nothing is accepted until GITHUB_WEBHOOK_SECRET is set',
+        ...embedded({ Received: 1, RefusedSignature: 1 }),
+      },
+    ])
   })
 
   it('answers 413 to what is too large to decode', async () => {
@@ -86,12 +123,30 @@ describe('a webhook function', () => {
       headers: { 'content-type': 'application/json', 'retry-after': '30' },
       body: '{"outcome":"unavailable","reason":"this webhook could not be handled: deliver it again"}',
     })
-    expect(lines[0]).toMatch(/"message":"Error: a bug"/)
+    expect(linesOf(lines)).toEqual([
+      {
+        level: 'error',
+        message: 'unavailable',
+        route: 'POST /github',
+        delivery: 'abc-1',
+        status: 503,
+        reason: 'this webhook could not be handled: deliver it again',
+        error: 'Error: a bug',
+        stack: expect.arrayContaining([expect.stringMatching(/^ +at /)]),
+        ...embedded({ Received: 1, Unavailable: 1 }),
+      },
+    ])
   })
 
-  it('does not log what only looks like a delivery', async () => {
+  it.each([
+    ["GitHub's delivery", { 'x-github-delivery': '72d3162e-cc78-11e3' }, ['72d3162e-cc78-11e3']],
+    ['the id of Standard Webhooks', { 'webhook-id': 'msg_2KWPBgLlAfxdpx2AI54p' }, ['msg_2KWPBgLlAfxdpx2AI54p']],
+    ['nothing that is no id', { 'x-github-delivery': '<script>' }, []],
+    ['nothing that is too long for an id', { 'webhook-id': 'a'.repeat(65) }, []],
+  ])('names a delivery by %s', async (_, headers, ids) => {
     const { lines, handler } = setUp()
-    await handler(event(body, { ...signed, 'x-github-delivery': '<script>' }))
-    expect(lines[0]).not.toMatch(/delivery|script/)
+    await handler(event('', headers))
+    expect(lines.flatMap((line) => /"delivery":"([^"]*)"/.exec(line)?.[1] ?? [])).toEqual(ids)
+    expect(lines.join()).not.toMatch(/script|aaaa/)
   })
 })

@@ -1,6 +1,7 @@
 /** What every function of stage `dev` is told. */
 export const ENVIRONMENT = {
   TABLE_NAME: { Ref: 'ContextTable' },
+  STAGE: 'dev',
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '',
   BACKEND_PROFILE: 'lightstep',
   OTEL_EXPORTER_OTLP_HEADERS_PARAMETER: '/valuestream/dev/otlp-headers',
@@ -48,6 +49,28 @@ export const sweepRole = () => {
             TABLE_CALLS,
             { Effect: 'Allow', Action: 'dynamodb:Query', Resource: { 'Fn::Sub': '${ContextTable.Arn}/index/due' } },
             { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: parameter('otlp-headers') },
+          ],
+        },
+      },
+    ],
+  }
+}
+
+/** Redelivering has GitHub's token alone, and reads and writes single items. */
+export const redeliverRole = () => {
+  const [policy] = role('RedeliverLogGroup', 'redeliver', '').Policies
+  const [logs] = policy?.PolicyDocument.Statement ?? []
+  return {
+    ...role('RedeliverLogGroup', 'redeliver', ''),
+    Policies: [
+      {
+        PolicyName: 'redeliver',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            logs,
+            { ...TABLE_CALLS, Action: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+            { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: parameter('github-token') },
           ],
         },
       },
@@ -141,7 +164,8 @@ export const STAGE = {
       '{"requestId":"$context.requestId", "timeMillis":"$context.requestTimeEpoch", ' +
       '"sourceIp":"$context.identity.sourceIp", "routeKey":"$context.routeKey", "status":"$context.status", ' +
       '"responseBytes":"$context.responseLength", "responseMillis":"$context.responseLatency", ' +
-      '"integrationMillis":"$context.integrationLatency", "error":"$context.error.message", ' +
+      '"integrationMillis":"$context.integrationLatency", ' +
+      '"functionRequestId":"$context.awsEndpointRequestId", "error":"$context.error.message", ' +
       '"integrationError":"$context.integrationErrorMessage"}',
   },
 }

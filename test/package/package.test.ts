@@ -1,10 +1,25 @@
 import { release, signedHeaders } from '../payloads/events.ts'
 import { issuesPayload, pullRequestPayload, pushPayload, sign } from '../payloads/github.ts'
 import { gathererEnd, notification } from '../payloads/jenkins.ts'
+import { openGithub, TOKEN } from '../redeliver/fake-github.ts'
 import { openAccount } from './account.ts'
-import { ENVIRONMENT, integration, lambda, OUTPUTS, role, route, STAGE, sweepRole, TABLE } from './expected.ts'
+import { ALARMS } from './alarms.ts'
+import { DASHBOARD, shownOn } from './dashboard.ts'
+import {
+  ENVIRONMENT,
+  integration,
+  lambda,
+  OUTPUTS,
+  redeliverRole,
+  role,
+  route,
+  STAGE,
+  sweepRole,
+  TABLE,
+} from './expected.ts'
 import { httpApiEvent, invoked } from './invoked.ts'
 import { actionsOf, filesWith, type Packaged, packaged, propertiesOf, resolved } from './packaged.ts'
+import { QUEUE, QUEUE_PERMISSION } from './queue.ts'
 import { placesOf, rebundled } from './rebundled.ts'
 
 /** In the environment of whoever deploys. */
@@ -13,6 +28,7 @@ const SHELL_SECRETS = {
   JENKINS_WEBHOOK_TOKEN: 'canary-9d0e',
   EVENTS_WEBHOOK_SECRET: 'whsec_canary-52e8',
   OTEL_EXPORTER_OTLP_HEADERS: 'lightstep-access-token=canary-77ac',
+  GITHUB_TOKEN: 'canary-e41d',
 }
 
 let made: Packaged
@@ -23,7 +39,7 @@ afterAll(() => made?.remove())
 
 describe('the package', () => {
   test('is made without an account, one zip a function, and nothing else is left behind', () => {
-    expect(Object.keys(made.zips)).toEqual(['events', 'github', 'jenkins', 'sweep'])
+    expect(Object.keys(made.zips)).toEqual(['events', 'github', 'jenkins', 'redeliver', 'sweep'])
     expect(made.entries.after).toEqual(made.entries.before)
   })
 
@@ -70,6 +86,13 @@ describe('the package', () => {
         ENVIRONMENT,
         55,
       ),
+      RedeliverLambdaFunction: lambda(
+        'redeliver',
+        'RedeliverRole',
+        'Has GitHub deliver again what it could not deliver.',
+        { ...ENVIRONMENT, GITHUB_TOKEN_PARAMETER: '/valuestream/dev/github-token', GITHUB_HOOKS: '' },
+        55,
+      ),
     })
   })
 
@@ -80,16 +103,23 @@ describe('the package', () => {
       JenkinsRole: { Type: 'AWS::IAM::Role', Properties: role('JenkinsLogGroup', 'jenkins', 'jenkins-webhook-token') },
       EventsRole: { Type: 'AWS::IAM::Role', Properties: role('EventsLogGroup', 'events', 'events-webhook-secret') },
       SweepRole: { Type: 'AWS::IAM::Role', Properties: sweepRole() },
+      RedeliverRole: { Type: 'AWS::IAM::Role', Properties: redeliverRole() },
+      JenkinsQueuePermission: QUEUE_PERMISSION,
     })
     expect(JSON.stringify(identities)).not.toContain('*')
   })
 
-  test('runs the sweep every minute', () => {
+  test('runs the sweep every minute, and redelivers every ten', () => {
     expect(Object.values(propertiesOf(made.template, 'AWS::Events::Rule'))).toEqual([
       {
         ScheduleExpression: 'rate(1 minute)',
         State: 'ENABLED',
         Targets: [{ Arn: { 'Fn::GetAtt': ['SweepLambdaFunction', 'Arn'] }, Id: 'sweepSchedule' }],
+      },
+      {
+        ScheduleExpression: 'rate(10 minutes)',
+        State: 'ENABLED',
+        Targets: [{ Arn: { 'Fn::GetAtt': ['RedeliverLambdaFunction', 'Arn'] }, Id: 'redeliverSchedule' }],
       },
     ])
   })
@@ -104,6 +134,7 @@ describe('the package', () => {
       JenkinsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-jenkins', RetentionInDays: 30 },
       EventsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-events', RetentionInDays: 30 },
       SweepLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-sweep', RetentionInDays: 30 },
+      RedeliverLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-redeliver', RetentionInDays: 30 },
       HttpApiLogGroup: { LogGroupName: '/aws/http-api/valuestream-dev', RetentionInDays: 30 },
     })
   })
@@ -117,6 +148,30 @@ describe('the package', () => {
     expect(made.template.Outputs).toMatchObject(OUTPUTS)
   })
 
+  test('has an alarm for what must not happen, which tells a topic where one is given', () => {
+    const { JenkinsDeadLetterAlarm, ...alarms } = propertiesOf(made.template, 'AWS::CloudWatch::Alarm')
+    expect(alarms).toEqual(ALARMS)
+    expect(made.template.Conditions.HasAlarmTopic).toEqual({ 'Fn::Not': [{ 'Fn::Equals': ['', ''] }] })
+  })
+
+  test('has a dashboard of the stage', () => {
+    expect(shownOn(propertiesOf(made.template, 'AWS::CloudWatch::Dashboard').Dashboard)).toEqual(DASHBOARD)
+  })
+
+  test('has a topic for Jenkins only where it is switched on: encrypted, retried, and written to by nobody else', () => {
+    const { Conditions, Resources, Outputs } = made.template
+    expect(Conditions.HasJenkinsTopic).toEqual({ 'Fn::Equals': ['off', 'on'] })
+    const ofTopic = Object.entries(Resources).filter(
+      ([, { Type, Condition }]) => Condition === 'HasJenkinsTopic' || /^AWS::(?:SNS|SQS)::|EventSource/.test(Type),
+    )
+    expect(Object.fromEntries(ofTopic)).toEqual(QUEUE)
+    expect(Outputs.JenkinsTopicArn).toEqual({
+      Condition: 'HasJenkinsTopic',
+      Description: 'Topic that the Statistics Gatherer publishes to',
+      Value: { Ref: 'JenkinsTopic' },
+    })
+  })
+
   test('takes another backend by one setting, and has secrets of its own for every stage', async () => {
     const endpoint = 'otlp-traces-endpoint=https://collector.example.com/v1/traces'
     expect(await resolved(made, ['--stage', 'prod', '--region', 'eu-west-1', '--param', endpoint])).toEqual({
@@ -126,11 +181,13 @@ describe('the package', () => {
         ...ENVIRONMENT,
         OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector.example.com/v1/traces',
         OTEL_EXPORTER_OTLP_HEADERS_PARAMETER: '/valuestream/prod/otlp-headers',
+        STAGE: 'prod',
       },
       secrets: {
         github: '/valuestream/prod/github-webhook-secret',
         jenkins: '/valuestream/prod/jenkins-webhook-token',
         events: '/valuestream/prod/events-webhook-secret',
+        githubToken: '/valuestream/prod/github-token',
         otlpHeaders: '/valuestream/prod/otlp-headers',
       },
     })
@@ -288,5 +345,36 @@ test('the zip of sweep works alone on plain Node, and calls nothing that its rol
     expect(actionsOf(made.template, 'SweepRole')).toEqual(expect.arrayContaining(Object.keys(account.calls())))
   } finally {
     await account.close()
+  }
+})
+
+test('the zip of redeliver works alone on plain Node, calls all that its role allows, and nothing without a hook', async () => {
+  const account = await openAccount({ '/valuestream/dev/github-token': TOKEN })
+  const github = await openGithub()
+  try {
+    const { text, sources } = await rebundled(made.folder, 'redeliver')
+    expect(made.zips.redeliver).toEqual({ 'functions/redeliver/handler.js': text })
+    expect(placesOf(sources)).toEqual(
+      expect.arrayContaining(['lib/github-api', 'lib/redeliver', 'node_modules/@octokit']),
+    )
+    const result = { exports: ['handler'], statuses: [null] }
+    expect(await invoked(made, 'redeliver', account.environment, [{}])).toEqual(result)
+    expect(account.calls()).toEqual({})
+    const id = github.add('/repos/acme/shop/hooks/123', 'guid', 503, Date.now() - 3_600_000)
+    const environment = { ...account.environment, GITHUB_HOOKS: 'acme/shop#123', GITHUB_API_URL: github.url }
+    expect(await invoked(made, 'redeliver', environment, [{}])).toEqual(result)
+    expect(github.posts()).toEqual([`POST /repos/acme/shop/hooks/123/deliveries/${id}/attempts`])
+    expect(account.calls()).toEqual({
+      'ssm:GetParameters': ['/valuestream/dev/github-token'],
+      'dynamodb:GetItem': ['contexts'],
+      'dynamodb:PutItem': ['contexts'],
+    })
+    expect(Object.keys(account.calls()).sort()).toEqual(
+      actionsOf(made.template, 'RedeliverRole')
+        .filter((action) => !action.startsWith('logs:'))
+        .sort(),
+    )
+  } finally {
+    await Promise.all([account.close(), github.close()])
   }
 })

@@ -7,6 +7,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import * as z from 'zod/mini'
 
 const templateSchema = z.object({
+  Conditions: z.record(z.string(), z.unknown()),
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()) })),
   Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })),
 })

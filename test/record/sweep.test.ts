@@ -78,7 +78,14 @@ describe('the sweep', () => {
       spans.some(({ attributes }) => attributes['issue.number'] === 5)
         ? { kind: 'refused', message: 'the backend rejected 1 spans: too old' }
         : ACCEPTED
-    expect(await run()).toMatchObject({ exported: 7, undeliverable: 1, postponed: 0 })
+    expect(await run()).toEqual({
+      exported: 7,
+      undeliverable: 1,
+      abandoned: 0,
+      postponed: 0,
+      refused: [{ key: issueKey(SHOP, 5), message: 'the backend rejected 1 spans: too old' }],
+      backlog: { count: 0, oldestMillis: undefined },
+    })
     expect(states().filter((of) => of === 'undeliverable')).toHaveLength(1)
     expect(store.contexts.get(issueKey(SHOP, 5))?.emissions).toMatchObject([
       { state: 'undeliverable', message: 'the backend rejected 1 spans: too old' },

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
+import { randomOf } from '../demo/history/random.ts'
+import type { Context } from '../lib/delivery/context.ts'
+import { decodeContext } from '../lib/dynamodb/codec.ts'
+import { dynamoDbStore } from '../lib/dynamodb/store.ts'
+import { otlpExporter } from '../lib/otlp/exporter.ts'
+import { openDynamoDb } from '../local/dynamodb.ts'
+import { ensureTable, LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/table.ts'
+import { readTableDefinition } from '../local/table-definition.ts'
+import { openBackend } from './backend.ts'
+import { type Ground, isRefused } from './chaos.ts'
+
+const TABLE = 'chaos'
+
+/** A table and a backend of their own, real ones, on loopback. */
+export const openGround = async (seed: number): Promise<Ground & { readonly close: () => Promise<void> }> => {
+  const home = mkdtempSync(join(tmpdir(), 'valuestream-chaos-'))
+  const [database, backend] = await Promise.all([
+    openDynamoDb(home, (cause) => {
+      throw cause
+    }),
+    openBackend(randomOf(seed), isRefused),
+  ])
+  await ensureTable({ endpoint: database.endpoint, name: TABLE }, readTableDefinition('infra/table.yml'))
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint: database.endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  )
+  const clock = { nowMillis: Date.now() }
+  return {
+    store: dynamoDbStore({ client, tableName: TABLE, now: () => clock.nowMillis, ttlSeconds: 86_400 }),
+    exporter: otlpExporter({ url: backend.url, headers: {}, timeoutMillis: 1500, compression: 'none' }),
+    backend,
+    clock,
+    disturbed: new Set(),
+    contexts: async () => {
+      const contexts: Context[] = []
+      for await (const { Items = [] } of paginateScan({ client }, { TableName: TABLE, ConsistentRead: true })) {
+        contexts.push(...Items.filter((item) => Object.hasOwn(item, 'facts')).map(decodeContext))
+      }
+      return contexts
+    },
+    close: async () => {
+      client.destroy()
+      await Promise.all([database.close(), backend.close()])
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
