@@ -40,6 +40,8 @@ export interface Comparison {
   readonly doubled: readonly Exported[]
   /** Runs whose end was lost, and that were given up: said to be guesses, so the truth is not asked of them. */
   readonly abandoned: readonly Exported[]
+  /** Spans that were right when they went out and that what came later has taken back. */
+  readonly stranded: readonly Exported[]
   /** Spans whose last word differs from the truth, or that are not in it. */
   readonly wrong: readonly (readonly Difference[])[]
   readonly corrections: {
@@ -56,13 +58,23 @@ export interface Comparison {
 /** The link from a corrected span to where it stood before: a trail of the corrections, and no part of the truth. */
 const FORMER = 'former_trace'
 
-/** Compares the last word on each span with the truth. */
-export const compare = (truth: readonly SpanTruth[], exported: readonly Exported[]): Comparison => {
+/**
+ * Compares the last word on each span with the truth.
+ *
+ * @param takenBack the ids of the spans that were told only as long as something was missing
+ */
+export const compare = (
+  truth: readonly SpanTruth[],
+  exported: readonly Exported[],
+  takenBack: ReadonlySet<string> = new Set(),
+): Comparison => {
   const histories = groupBy(exported, ({ spanId }) => spanId)
   const known = new Map(truth.map((span) => [span.spanId, span]))
   const words = [...histories.values()].map(lastWord)
   const abandoned = words.filter((word) => !known.has(word.spanId) && isAbandoned(word))
-  const last = new Map(words.filter((word) => !abandoned.includes(word)).map((word) => [word.spanId, word]))
+  const stranded = words.filter(({ spanId }) => !known.has(spanId) && takenBack.has(spanId))
+  const excused = new Set([...abandoned, ...stranded])
+  const last = new Map(words.filter((word) => !excused.has(word)).map((word) => [word.spanId, word]))
   const lost = truth.filter(({ spanId }) => !last.has(spanId))
   const found = truth.flatMap((span) => {
     const word = last.get(span.spanId)
@@ -77,6 +89,7 @@ export const compare = (truth: readonly SpanTruth[], exported: readonly Exported
     lost,
     doubled: [...histories.values()].flatMap(doublesOf),
     abandoned,
+    stranded,
     wrong: [...found.filter(({ length }) => length > 0), ...unexpected.map((word) => [unexpectedIn(word)])],
     corrections: {
       exports: exported.filter((word) => correctionOf(word) > 0).length,

@@ -71,6 +71,7 @@ export const reportText = (report: Report): string => {
       ['doubled spans', String(doubled.length)],
       ['wrong spans', String(wrong.length)],
       ['given up, their end was lost', String(comparison.abandoned.length)],
+      ['taken back, what ended them was lost', String(comparison.stranded.length)],
     ]),
     '',
     `${corrections.exports} corrections of ${corrections.spans} spans, in ${corrections.histories} of ${corrections.allHistories} histories; ` +
@@ -119,7 +120,10 @@ export const reportJson = (report: Report): string => {
       parents: { ...parents, ...ratiosOf(parents) },
       links: { ...links, ...ratiosOf(links) },
       together: { ...both, ...ratiosOf(both) },
-      counts: { lost: lost.length, doubled: doubled.length, wrong: wrong.length },
+      counts: {
+        ...{ lost: lost.length, doubled: doubled.length, wrong: wrong.length },
+        ...{ abandoned: comparison.abandoned.length, stranded: comparison.stranded.length },
+      },
       corrections,
       problems: problemsOf(report),
       lost: lost.map(({ key, episode }) => ({ key, episode })),

@@ -5,6 +5,7 @@ import type { SimulateOptions } from './options.ts'
 import type { Report } from './report.ts'
 import { deliver } from './system/deliver.ts'
 import type { System } from './system/system.ts'
+import { strandedOf } from './truth/stranded.ts'
 import { truthOf } from './truth/truth.ts'
 import { activitiesOf, worldOf } from './world/world.ts'
 
@@ -30,6 +31,6 @@ export const simulate = async (
     ...{ seed, loss, activities: activitiesOf(world) },
     deliveries: { sent: deliveries.length, lost, repeated },
     delivered,
-    comparison: compare(truthOf(survivors), system.takeExported()),
+    comparison: compare(truthOf(survivors), system.takeExported(), strandedOf(survivors)),
   }
 }
