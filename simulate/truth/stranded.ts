@@ -11,13 +11,16 @@ import { factsOf } from './facts.ts'
  */
 export const strandedOf = (survivors: Iterable<Delivery>): ReadonlySet<string> => {
   const { issues, pulls } = factsOf(survivors)
-  return new Set([...issues, ...pulls].flatMap(([key, tellings]) => strandedEpisodes(tellings).map((at) => spanIdOf(key, at))))
+  return new Set(
+    [...issues, ...pulls].flatMap(([key, tellings]) => strandedEpisodes(tellings).map((at) => spanIdOf(key, at))),
+  )
 }
 
 type WorkTellings = readonly (IssueTelling | PullTelling)[]
 
 const strandedEpisodes = (tellings: WorkTellings): readonly number[] => {
-  const ordinals = (of: WorkTellings): readonly number[] => (of.length === 0 ? [] : episodesOf(of).map(({ ordinal }) => ordinal))
+  const ordinals = (of: WorkTellings): readonly number[] =>
+    of.length === 0 ? [] : episodesOf(of).map(({ ordinal }) => ordinal)
   const standing = new Set(ordinals(tellings))
   const reopenings = tellings.filter(({ reopenedMillis }) => reopenedMillis !== undefined)
   const told = subsetsOf(reopenings).flatMap((late) => ordinals(tellings.filter((telling) => !late.includes(telling))))
@@ -26,4 +29,6 @@ const strandedEpisodes = (tellings: WorkTellings): readonly number[] => {
 
 /** Nothing is reopened often. */
 const subsetsOf = (tellings: WorkTellings): readonly WorkTellings[] =>
-  tellings.reduce<readonly WorkTellings[]>((subsets, telling) => [...subsets, ...subsets.map((one) => [...one, telling])], [[]])
+  Array.from({ length: 2 ** tellings.length }, (_, chosen) =>
+    tellings.filter((_telling, at) => (chosen >> at) % 2 === 1),
+  )

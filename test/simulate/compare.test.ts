@@ -70,4 +70,29 @@ describe('the comparison with the truth', () => {
   ])('finds %s', (_, got, found) => {
     expect(counts([truth('a')], got)).toEqual({ ...RIGHT, ...found })
   })
+
+  it('finds a span that was taken back, and does not hold it against what went out', () => {
+    const { stranded, wrong, links } = compare([truth('a')], [exported('a'), exported('b')], new Set(['a', 'b']))
+    expect([stranded.map(({ spanId }) => spanId), wrong, links.exported]).toEqual([['b'], [], 1])
+  })
+
+  it('says what differs, of which span, and counts the corrections by themselves', () => {
+    const corrected = exported('a', { links: [], endMillis: 3 }, { 'valuestream.correction': 2 })
+    const { wrong, corrections } = compare([truth('a')], [exported('a'), corrected])
+    expect(wrong).toEqual([
+      [
+        { key: 'issue:a', spanId: 'a', field: 'links', expected: 'other closing_keyword', got: '' },
+        { key: 'issue:a', spanId: 'a', field: 'endMillis', expected: [2], got: 3 },
+      ],
+    ])
+    expect(corrections).toEqual({ exports: 1, spans: 1, histories: 1, allHistories: 1, overtaken: 0 })
+  })
+
+  it('does not count the way back to a former trace, and takes any of several estimates', () => {
+    const links = [
+      { spanId: 'other', reason: 'closing_keyword' },
+      { spanId: 'a', reason: 'former_trace' },
+    ]
+    expect(counts([{ ...truth('a'), endMillis: [1, 2] }], [exported('a', { links })])).toEqual(RIGHT)
+  })
 })
