@@ -121,39 +121,46 @@ export const cargoOf = (deploy: DeploymentEntry, mainline: readonly MainlineEntr
   return { carried: carried.slice(-MAX_CARRIED), rollback }
 }
 
+/** How far apart the push and the merged pull request that have landed one commit may be told to have done so. */
+export const TOLD_APART_MILLIS = 10 * 60_000
+
 /** Whether what has been read of the mainline, newest first, tells all that {@link cargoOf} needs. */
 export const isEnough = (deploy: DeploymentEntry, mainline: readonly MainlineEntry[]): boolean => {
   const position = positionIn(mainline.filter((entry) => entry.kind === 'landing'))
   const [previous] = deploysBefore(deploy, mainline)
   const from = previous === undefined ? undefined : position(previous)
   const oldest = Math.min(...mainline.map(({ atMillis }) => atMillis))
-  return from !== undefined && oldest < from && position(deploy) !== undefined
+  return from !== undefined && oldest < from - TOLD_APART_MILLIS && position(deploy) !== undefined
 }
 
 /**
- * The deploys that an entry, where it is new or has changed, may make bring something else.
+ * The deploys that an entry, where it is new, has changed or is gone, may make bring something else.
  *
- * @param later the entries from it on, in any order
+ * @param later the entries from {@link TOLD_APART_MILLIS} before it on, in any order
  */
 export const affectedBy = (entry: MainlineEntry, later: readonly MainlineEntry[]): readonly ActivityKey[] => {
-  const landings = [...later.filter((other) => other.kind === 'landing'), ...(entry.kind === 'landing' ? [entry] : [])]
-  const position = positionIn(landings)
+  const landings = [...later, entry].filter((other) => other.kind === 'landing')
   const after = later
     .filter((other) => other.kind === 'deployment')
-    .filter((other) => other.key !== entry.key)
+    .filter((other) => other.key !== entry.key && other.atMillis >= entry.atMillis)
     .sort(byTime)
-  const environments = entry.kind === 'deployment' ? [entry.environment] : after.map(({ environment }) => environment)
-  return [...new Set(environments)].flatMap((environment) => {
-    const there = after.filter((other) => other.environment === environment)
-    // Beyond the next successful deploy that stands surely after the entry, nothing looks back so far.
-    const last = there.findIndex(
-      (other) => other.succeeded && (position(other) ?? 0) >= entry.atMillis && other.sha !== entry.sha,
-    )
-    const near = last === -1 ? there : there.slice(0, last + 1)
-    const same = there.filter(({ sha }) => sha !== undefined && sha === entry.sha)
-    return [...new Set([...near, ...same].map(({ key }) => key))]
-  })
+  const placed = new Map(after.map((deploy) => [deploy.key, placeFor(landings, deploy)]))
+  const isAffected = (deploy: DeploymentEntry): boolean => {
+    if (deploy.sha !== undefined && deploy.sha === entry.sha) return true
+    const earlier = deploysBefore(deploy, after)
+    if (entry.kind === 'deployment') {
+      return deploy.environment === entry.environment && !earlier.some(({ key }) => placed.get(key) !== undefined)
+    }
+    // What is deployed after an older commit, or after one that may be older, brings the entry again.
+    const [previous] = earlier
+    return previous === undefined || previous.sha === entry.sha || (placed.get(previous.key) ?? 0) < entry.atMillis
+  }
+  return after.filter(isAffected).map(({ key }) => key)
 }
+
+/** Where a deploy stands for all that come after it; undefined where that is not told by these landings. */
+const placeFor = (landings: readonly LandingEntry[], deploy: DeploymentEntry): number | undefined =>
+  positionIn(landings.filter(({ atMillis }) => atMillis <= deploy.atMillis))(deploy)
 
 const byTime = (a: MainlineEntry, b: MainlineEntry): number => a.atMillis - b.atMillis || (a.key < b.key ? -1 : 1)
 
@@ -164,11 +171,12 @@ const positionIn =
 
 const least = (landings: readonly LandingEntry[]): LandingEntry | undefined => [...landings].sort(byTime)[0]
 
-/** The successful deploys to the same environment that began before, the last of them first. */
+/** The other successful deploys to the same environment that began before, the last of them first. */
 const deploysBefore = (deploy: DeploymentEntry, mainline: readonly MainlineEntry[]): readonly DeploymentEntry[] =>
   mainline
     .filter((entry) => entry.kind === 'deployment')
-    .filter((other) => other.succeeded && other.environment === deploy.environment && byTime(other, deploy) < 0)
+    .filter(({ key, succeeded, environment }) => key !== deploy.key && succeeded && environment === deploy.environment)
+    .filter((other) => byTime(other, deploy) < 0)
     .sort((a, b) => byTime(b, a))
 
 /** What is deployed once more after something else was in its place, whatever is known of the two commits. */

@@ -1,5 +1,12 @@
 import type { ActivityKey } from '../delivery/activity.ts'
-import { affectedBy, type DeploymentEntry, isEnough, type MainlineEntry, type Placed } from '../delivery/mainline.ts'
+import {
+  affectedBy,
+  type DeploymentEntry,
+  isEnough,
+  type MainlineEntry,
+  type Placed,
+  TOLD_APART_MILLIS,
+} from '../delivery/mainline.ts'
 import type { ContextStore } from './ports.ts'
 
 /** Entries a request: 100 kB of the table at the most. */
@@ -15,12 +22,25 @@ export const readBefore = async (
 ): Promise<readonly MainlineEntry[]> =>
   walk(store, repository, 'back', deploy.atMillis, (entries) => isEnough(deploy, entries))
 
-/** The deploys that an entry makes bring something else than before. */
+/** The deploys that entries, which are new, have changed or are gone, make bring something else than before. */
 export const readAffected = async (
   store: ContextStore,
-  { repository, entry }: Placed,
-): Promise<readonly ActivityKey[]> =>
-  affectedBy(entry, await walk(store, repository, 'on', entry.atMillis, () => false))
+  entries: readonly Placed[],
+): Promise<readonly ActivityKey[]> => {
+  const repositories = [...new Set(entries.map(({ repository }) => repository))]
+  const affected = repositories.map(async (repository) => {
+    const own = entries.filter((placed) => placed.repository === repository).map(({ entry }) => entry)
+    const from = Math.min(...own.map(({ atMillis }) => atMillis)) - TOLD_APART_MILLIS
+    const later = await walk(store, repository, 'on', from, () => false)
+    return own.flatMap((entry) =>
+      affectedBy(
+        entry,
+        later.filter(({ atMillis }) => atMillis >= entry.atMillis - TOLD_APART_MILLIS),
+      ),
+    )
+  })
+  return [...new Set((await Promise.all(affected)).flat())]
+}
 
 const walk = async (
   store: ContextStore,

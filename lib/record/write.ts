@@ -4,7 +4,7 @@ import { claimsOf, type Decision, decide, type Known, placeAfter, reconsider } f
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { canonicalJson } from '../delivery/identity.ts'
-import type { MainlineEntry, Placed } from '../delivery/mainline.ts'
+import { type MainlineEntry, type Placed, placeOf } from '../delivery/mainline.ts'
 import { type Read, readFor } from './known.ts'
 import { readAffected, readBefore } from './mainline.ts'
 import { type ContextStore, StoreUnavailable } from './ports.ts'
@@ -104,7 +104,9 @@ const enterDeploy = async (
 ): Promise<readonly MainlineEntry[]> => {
   const place = placeAfter(context, event)
   if (place?.entry.kind !== 'deployment') return []
-  if (event !== undefined) await enter(place, version + 1, entered, store)
+  const stored = context === undefined ? undefined : placeOf(context)
+  // What stands there already is no newer than it was: a rival may be about to write something newer.
+  if (event !== undefined) await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
   return readBefore(store, place.repository, place.entry)
 }
 
@@ -156,7 +158,7 @@ const write = async (
 ): Promise<Outcome> => {
   const { context, changed, place } = decision
   const claims = telling === 'changes' ? decision.claims : claimsOf(context, undefined)
-  const version = changed ? context.version + 1 : context.version
+  const version = versionAfter(decision)
   const isLanding = place?.entry.kind === 'landing' && isToBeTold(decision, telling)
   const [watchers, outcome] = await Promise.all([
     telling === 'nothing' ? [] : store.register(claims.map((claim): Claim => ({ ...claim, version }))),
@@ -166,6 +168,8 @@ const write = async (
   return outcome === 'lost' ? { kind: 'lost' } : { kind: outcome, watchers }
 }
 
+const versionAfter = ({ context, changed }: Decision): number => (changed ? context.version + 1 : context.version)
+
 /** Takes away where the activity stood before, and gives the deploys that look at the mainline anew. */
 const tellMainline = async (
   decision: Decision,
@@ -173,12 +177,12 @@ const tellMainline = async (
   entered: readonly Placed[],
   store: ContextStore,
 ): Promise<readonly ActivityKey[]> => {
-  const { context, place, formerPlace } = decision
-  const stale = [...entered, ...(formerPlace === undefined ? [] : [formerPlace])].filter(
-    (old) => !isSamePlace(old, place),
-  )
-  await Promise.all(stale.map((old) => store.leave(old, context.version + 1)))
-  return place !== undefined && isToBeTold(decision, telling) ? readAffected(store, place) : []
+  const { place, formerPlace } = decision
+  const former = [...entered, ...(formerPlace === undefined ? [] : [formerPlace])].filter((old) => !isSame(old, place))
+  const stale = former.filter((old) => !isSamePlace(old, place))
+  await Promise.all(stale.map((old) => store.leave(old, versionAfter(decision))))
+  const present = place !== undefined && isToBeTold(decision, telling) ? [place] : []
+  return readAffected(store, [...present, ...former])
 }
 
 const isToBeTold = ({ place, formerPlace }: Decision, telling: Telling): boolean =>

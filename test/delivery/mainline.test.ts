@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { commitKey, pullRequestKey, repository } from '../../lib/delivery/activity.ts'
 import { decide } from '../../lib/delivery/decide.ts'
 import { NOTHING_KNOWN } from '../../lib/delivery/explain.ts'
@@ -7,7 +8,9 @@ import {
   type DeploymentEntry,
   isEnough,
   type LandingEntry,
+  type MainlineEntry,
   placeOf,
+  TOLD_APART_MILLIS,
 } from '../../lib/delivery/mainline.ts'
 import { CLOSED_MILLIS, opened } from '../support/events.ts'
 
@@ -78,6 +81,11 @@ describe('what a deploy carries', () => {
   })
 })
 
+it('looks past the place that the deploy itself has had before', () => {
+  const own = deploy(40, 'm3')
+  expect(carried(own, merge(1, 10), deploy(15, 'm1'), merge(3, 30), { ...own, atMillis: 35 })).toEqual(['m3'])
+})
+
 describe('a rollback', () => {
   const mainline = [merge(1, 10), merge(2, 20), deploy(15, 'm1'), deploy(25, 'm2')]
   const isRollback = (of: DeploymentEntry, among: readonly (LandingEntry | DeploymentEntry)[]) =>
@@ -107,18 +115,24 @@ describe('who is affected', () => {
   it('by a merge: the deploys after it, up to the next that surely has it, in each environment', () => {
     const later = [
       merge(3, 30),
-      deploy(31, 'm3', { succeeded: false }),
-      deploy(32, 'm3'),
+      deploy(31, 'm1'),
+      deploy(32, 'm3', { succeeded: false }),
       deploy(33, 'm3'),
       deploy(34, 'm3', { environment: 'staging' }),
+      deploy(35, 'm3'),
     ]
-    expect([...affectedBy(merge(2, 20), later)].sort()).toEqual(['run:31', 'run:32', 'run:34'])
-    expect([...affectedBy(merge(3, 30), later)].sort()).toEqual(['run:31', 'run:32', 'run:33', 'run:34'])
+    expect([...affectedBy(merge(2, 20), later)].sort()).toEqual(['run:31', 'run:32', 'run:33', 'run:34'])
+    expect([...affectedBy(merge(3, 30), later)].sort()).toEqual(['run:31', 'run:32', 'run:33', 'run:34', 'run:35'])
   })
 
   it('by a merge that places a deploy: also the deploy after that one, which counts from it', () => {
     const later = [deploy(32, 'm3'), merge(4, 33), deploy(34, 'm4'), deploy(35, 'm4')]
     expect([...affectedBy(merge(3, 30), later)].sort()).toEqual(['run:32', 'run:34'])
+  })
+
+  it('by a merge that places a deploy that overtook a newer one: also the deploy after it', () => {
+    const later = [merge(4, 31), deploy(33, 'm4'), deploy(34, 'm3'), merge(5, 35), deploy(36, 'm5'), deploy(37, 'm5')]
+    expect([...affectedBy(merge(3, 30), later)].sort()).toEqual(['run:33', 'run:34', 'run:36'])
   })
 
   it('by a deploy: those to the same environment after it, up to the next successful, and those of the same commit', () => {
@@ -131,11 +145,56 @@ describe('who is affected', () => {
     ]
     expect([...affectedBy(deploy(15, 'm1'), later)].sort()).toEqual(['run:32', 'run:34'])
   })
+
+  it('is whoever brings something else with an entry than without it, whatever the mainline', () => {
+    const commit = fc.integer({ min: 0, max: 5 })
+    const minutes = fc.integer({ min: 0, max: 40 }).map((times) => times * 3 * 60_000)
+    const apart = fc.integer({ min: 0, max: TOLD_APART_MILLIS / 2 })
+    const landing = (landedAt: readonly number[]) =>
+      fc.tuple(commit, apart, fc.boolean()).map(([number, late, isPull]) => {
+        const atMillis = (landedAt[number] ?? 0) + late
+        return isPull ? merge(number, atMillis) : push(`m${number}`, atMillis)
+      })
+    const deployment = fc
+      .tuple(minutes, fc.option(commit), fc.boolean(), fc.constantFrom('production', 'staging'))
+      .map(([atMillis, number, succeeded, environment]) =>
+        deploy(atMillis, number === null ? undefined : `m${number}`, { succeeded, environment }),
+      )
+    const world = fc
+      .array(minutes, { minLength: 6, maxLength: 6 })
+      .chain((landedAt) =>
+        fc.tuple(
+          fc.array(landing(landedAt), { maxLength: 8 }),
+          fc.uniqueArray(deployment, { maxLength: 10, selector: ({ key }) => key }),
+          fc.oneof(landing(landedAt), deployment),
+        ),
+      )
+    fc.assert(
+      fc.property(world, ([landings, deploys, entry]) => {
+        const others = [...landings, ...deploys].filter(({ key }) => key !== entry.key)
+        const bring = (mainline: readonly MainlineEntry[]) =>
+          new Map(
+            deploys
+              .filter(({ key }) => key !== entry.key)
+              .map((one) => {
+                const before = mainline.filter(({ atMillis }) => atMillis <= one.atMillis)
+                return [one.key, JSON.stringify(cargoOf(one, before))]
+              }),
+          )
+        const [without, having] = [bring(others), bring([...others, entry])]
+        const changed = [...without.keys()].filter((key) => without.get(key) !== having.get(key))
+        const later = others.filter(({ atMillis }) => atMillis >= entry.atMillis - TOLD_APART_MILLIS)
+        expect(affectedBy(entry, later)).toEqual(expect.arrayContaining(changed))
+      }),
+      { numRuns: 3000 },
+    )
+  })
 })
 
 it('enough of the mainline is read when the deploy before, its commit and the own are known, and more than that', () => {
-  const own = deploy(40, 'm3')
-  const entries = [merge(3, 30), deploy(25, 'm1'), merge(2, 20), merge(1, 10)]
+  const own = deploy(TOLD_APART_MILLIS + 40, 'm3')
+  const at = (entry: LandingEntry): LandingEntry => ({ ...entry, atMillis: TOLD_APART_MILLIS + entry.atMillis })
+  const entries = [at(merge(3, 30)), deploy(TOLD_APART_MILLIS + 25, 'm1'), at(merge(2, 20)), at(merge(1, 10))]
   expect(entries.map((_, index) => isEnough(own, entries.slice(0, index + 1)))).toEqual([false, false, false, false])
   expect(isEnough(own, [...entries, push('older', 5)])).toBe(true)
 })

@@ -12,6 +12,7 @@ import {
   lookUp,
 } from '../../lib/delivery/reference.ts'
 import { type CompletedSpan, spansOf } from '../../lib/delivery/span.ts'
+import type { ContextStore } from '../../lib/record/ports.ts'
 import { record } from '../../lib/record/record.ts'
 import { memoryStore } from '../support/memory-store.ts'
 
@@ -70,6 +71,25 @@ const deploy = (number: number, minute: number, of: string): DeliveryEvent => ({
   operation: 'deploy',
   attributes: { ...run(number, minute, of).attributes, 'build.parameter.environment': 'production' },
 })
+/** As Jenkins tells of one: its queue and its start name the environment, its end may not. */
+const deployment = (
+  number: number,
+  [fromMinute, toMinute]: readonly [number, number],
+  of: string,
+  result: 'success' | 'failure' = 'success',
+): readonly DeliveryEvent[] => {
+  const started = deploy(number, fromMinute, of)
+  const { 'build.parameter.environment': _environment, ...attributes } = started.attributes
+  return [
+    {
+      ...started,
+      opened: { atMillis: at(fromMinute - 8), certainty: 'estimated' },
+      observedMillis: at(fromMinute - 8),
+    },
+    started,
+    ended({ ...started, attributes }, toMinute, result),
+  ]
+}
 const push = (of: string, minute: number, closes: readonly number[]): DeliveryEvent => ({
   ...base(commitKey(SHOP, sha(of)), 'commit', minute),
   references: { closing_keyword: closes.map((number) => joinActivity(issueKey(SHOP, number))) },
@@ -108,16 +128,18 @@ const WEEK: readonly DeliveryEvent[] = [
   ),
   merged(p3, 'b', 40),
   push('b', 40.5, []),
-  ended(deploy(10, 45, 'b'), 50),
+  ...deployment(10, [45, 50], 'b'),
   merged(p4, 'd', 55),
   merged(p5, 'f', 60),
   push('9', 65, [1]),
   push('8', 66, []),
   ended(run(3, 67, '9'), 68),
   ended(run(4, 67, '8'), 69),
-  ended(deploy(11, 62, 'f'), 64, 'failure'),
-  ended(deploy(12, 70, '8'), 75),
-  ended(deploy(13, 80, 'b'), 85),
+  ...deployment(11, [62, 64], 'f', 'failure'),
+  ...deployment(12, [70, 75], '8'),
+  ...deployment(13, [80, 85], 'b'),
+  ...deployment(14, [88, 90], 'd'),
+  ...deployment(15, [94, 96], 'f'),
   ended(issue, 100),
   { ...issue, stage: 'reopened', observedMillis: at(101), reopenedMillis: at(101) },
   ended(issue, 110),
@@ -129,8 +151,32 @@ interface Outcome {
   readonly exported: ReadonlyMap<string, unknown>
 }
 
-const deliver = async (events: readonly DeliveryEvent[], atOnce: number): Promise<Outcome> => {
-  const store = memoryStore()
+/** A store whose calls take longer and shorter, by a sequence of chances. */
+const hesitant = (store: ContextStore, chances: Iterator<number>): ContextStore => {
+  const hesitate = async (): Promise<void> => {
+    for (let ticks = chances.next().value ?? 0; ticks > 0; ticks -= 1) await Promise.resolve()
+  }
+  const calls = Object.entries(store).filter(([, member]) => typeof member === 'function')
+  return Object.fromEntries(
+    calls.map(([name, call]) => [
+      name,
+      async (...args: unknown[]) => {
+        await hesitate()
+        const answer: unknown = await call(...args)
+        await hesitate()
+        return answer
+      },
+    ]),
+  ) as unknown as ContextStore
+}
+
+const deliver = async (
+  events: readonly DeliveryEvent[],
+  atOnce: number,
+  chances: Iterator<number> = [].values(),
+): Promise<Outcome> => {
+  const memory = memoryStore()
+  const store = hesitant(memory, chances)
   const exported = new Map<string, CompletedSpan>()
   const dependencies = {
     store,
@@ -153,7 +199,7 @@ const deliver = async (events: readonly DeliveryEvent[], atOnce: number): Promis
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return {
-    contexts: [...store.contexts.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(comparable),
+    contexts: [...memory.contexts.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(comparable),
     exported: new Map([...exported].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, span]) => [id, withoutMarks(span)])),
   }
 }
@@ -192,6 +238,8 @@ describe('a week of many activities', () => {
       ['deploy /11/', 'merge_sha', ['carried'], undefined],
       ['deploy /12/', 'merge_sha', ['carried', 'carried'], undefined],
       ['deploy /13/', 'merge_sha', [], true],
+      ['deploy /14/', 'merge_sha', [], undefined],
+      ['deploy /15/', 'merge_sha', [], undefined],
       ['issue #1', undefined, [], undefined],
       ['issue #2', 'parent_issue', [], undefined],
       ['issue #2', 'parent_issue', ['reopened'], undefined],
@@ -208,8 +256,9 @@ describe('a week of many activities', () => {
       fc.asyncProperty(
         fc.shuffledSubarray([...WEEK, ...WEEK.slice(0, 9)], { minLength: WEEK.length + 9 }),
         fc.constantFrom(1, 3, 32),
-        async (shuffled, atOnce) => {
-          expect(await deliver(shuffled, atOnce)).toEqual(inOrder)
+        fc.infiniteStream(fc.nat(6)),
+        async (shuffled, atOnce, chances) => {
+          expect(await deliver(shuffled, atOnce, chances)).toEqual(inOrder)
         },
       ),
       { numRuns: 100 },
