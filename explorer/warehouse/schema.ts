@@ -1,0 +1,76 @@
+/**
+ * The explorer's database, which its user may open too: `duckdb -readonly .valuestream/explorer.duckdb`. `spans` and
+ * `attributes` are for people and for every query; the others only make the correlations fast.
+ */
+export const SCHEMA = `
+CREATE SEQUENCE IF NOT EXISTS span_numbers;
+CREATE TABLE IF NOT EXISTS spans (
+  span_no INTEGER PRIMARY KEY,
+  trace_id VARCHAR NOT NULL,
+  span_id VARCHAR NOT NULL,
+  parent_span_id VARCHAR,
+  operation VARCHAR NOT NULL,
+  service VARCHAR NOT NULL,
+  title VARCHAR NOT NULL,
+  url VARCHAR,
+  start_time TIMESTAMP NOT NULL,
+  end_time TIMESTAMP,
+  duration_ms DOUBLE,
+  is_error BOOLEAN NOT NULL,
+  result VARCHAR,
+  activity_key VARCHAR,
+  episode INTEGER,
+  is_stored BOOLEAN NOT NULL,
+  is_received BOOLEAN NOT NULL,
+  attributes MAP(VARCHAR, VARCHAR) NOT NULL,
+  details JSON NOT NULL
+);
+CREATE TABLE IF NOT EXISTS items (
+  item_no INTEGER PRIMARY KEY,
+  name VARCHAR NOT NULL,
+  value VARCHAR NOT NULL
+);
+CREATE TABLE IF NOT EXISTS marks (
+  span_no INTEGER NOT NULL,
+  item_no INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS activities (
+  activity_key VARCHAR PRIMARY KEY,
+  version INTEGER NOT NULL
+);
+CREATE OR REPLACE VIEW attributes AS
+  SELECT trace_id, span_id, operation, unnest(map_keys(attributes)) AS name, unnest(map_values(attributes)) AS value
+  FROM spans;
+`
+
+/** What each table and column is, for *Ask*; what is not here is not shown. */
+export const MEANINGS = {
+  spans: {
+    meaning: 'Every span: finished ones, and activities that are under way.',
+    columns: {
+      trace_id: 'One piece of work: an issue with all that hangs from it.',
+      span_id: 'The span.',
+      parent_span_id: 'The span that it hangs from.',
+      operation: '`issue`, `pull_request`, `build`, `deploy`, or what another tool calls its span.',
+      service: 'What reported it.',
+      title: 'What a person calls it.',
+      url: 'Its page in GitHub or Jenkins.',
+      start_time: 'Start, UTC.',
+      end_time: 'End, UTC; null while it is under way.',
+      duration_ms: 'Milliseconds from start to end; null while it is under way.',
+      is_error: 'Whether it failed.',
+      result: '`success`, `failure`, `error`, `timeout`, `cancellation` or `skip`.',
+      attributes: "Its attributes, all as text: attributes['build.parameter.deploy_type'].",
+    },
+  },
+  attributes: {
+    meaning: 'The attributes of every span, a row each.',
+    columns: {
+      trace_id: 'The trace.',
+      span_id: 'The span.',
+      operation: 'The span’s operation.',
+      name: 'The attribute.',
+      value: 'Its value as text.',
+    },
+  },
+} as const
