@@ -81,7 +81,7 @@ export const textOf = ({ scope, name, value, isNot }: Filter): string =>
 
 /** @throws QueryError */
 export const filterOf = (text: string): Filter => {
-  const [, not, scope, name, value] = /^(!?)([^:=]+):([^=]+)(?:=([^]*))?$/.exec(bounded('filter', text)) ?? []
+  const [, not, scope, name, value] = /^(!?)([^:=]+):([^=]+)(?:=(.*))?$/s.exec(bounded('filter', text)) ?? []
   if (scope === undefined || name === undefined) {
     throw new QueryError(
       'filter',
