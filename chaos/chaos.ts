@@ -158,7 +158,7 @@ const sweepOnce = async (
       one.killed,
       handler({}, { getRemainingTimeInMillis: () => HOUR, awsRequestId: 'chaos' }),
     ])
-    return swept === 'killed' ? 1 : swept.backlog.count
+    return swept === 'killed' ? 1 : swept.outbox.count
   } catch {
     return 1
   }

@@ -15,7 +15,7 @@ export const storeFor = (store: ContextStore, { call }: Invocation): ContextStor
   leave: (placed, version) => call(() => store.leave(placed, version), away),
   mainline: (query) => call(() => store.mainline(query), away),
   due: (untilMillis, limit) => call(() => store.due(untilMillis, limit), away),
-  backlog: (untilMillis) => call(() => store.backlog(untilMillis), away),
+  outbox: () => call(() => store.outbox(), away),
   postpone: (due, untilMillis, attempts) => call(() => store.postpone(due, untilMillis, attempts), away),
 })
 

@@ -16,7 +16,9 @@ export interface ItemKey {
   readonly sk: string
 }
 const ALONE = '-'
-export const contextItemKey = (key: string): ItemKey => ({ pk: `context#${key}`, sk: ALONE })
+const CONTEXT = 'context#'
+export const contextItemKey = (key: string): ItemKey => ({ pk: `${CONTEXT}${key}`, sk: ALONE })
+export const activityKeyOf = (pk: string): ActivityKey => pk.slice(CONTEXT.length)
 export const nameItemKey = (name: Name): ItemKey => ({ pk: `name#${name}`, sk: ALONE })
 export const mainlinePk = (repository: string): string => `mainline#${repository}`
 /** Fifteen digits, so that the order of the texts is that of the times. */
@@ -26,9 +28,11 @@ export const mainlineItemKey = (repository: string, { atMillis, key }: MainlineE
   sk: `${mainlineSk(atMillis)}#${key}`,
 })
 
-/** Partitions of the index of what is due; one would be the table's narrowest place when a backend is down. */
-const DUE_SHARDS = 16
-export const dueShards: readonly string[] = Array.from({ length: DUE_SHARDS }, (_, shard) => `due#${shard}`)
+/** Partitions of an index; one would be the table's narrowest place, since all that is written now stands together. */
+const SHARDS = 16
+type Index = 'due' | 'changed'
+export const shardsOf = (index: Index): readonly string[] =>
+  Array.from({ length: SHARDS }, (_, shard) => `${index}#${shard}`)
 
 const relation = z.object({
   via: z.string(),
@@ -104,7 +108,10 @@ export const encodeContext = (context: Context, version: number, expiry: Expiry)
     facts: encodeFacts(context.facts),
     startMillis: openings.at(-1),
     state: finishedEpisodes(context.facts).at(-1)?.ordinal === openings.length ? 'finished' : 'open',
-    ...(dueMillis === undefined ? {} : { dueShard: shardOf(context.key), dueMillis }),
+    ...(dueMillis === undefined ? {} : { dueShard: shardOf('due', context.key), dueMillis }),
+    ...(pendingEmissions(context).length === 0 ? {} : { unsentMillis: expiry.nowMillis }),
+    changedShard: shardOf('changed', context.key),
+    changedMillis: expiry.nowMillis,
     expiresAtSeconds: expiresAtSeconds(expiry),
   }
 }
@@ -176,5 +183,5 @@ const membersOf = (item: Record<string, unknown>, prefix: string): readonly (rea
 export const expiresAtSeconds = ({ nowMillis, ttlSeconds }: Pick<Expiry, 'nowMillis' | 'ttlSeconds'>): number =>
   Math.floor(nowMillis / 1000) + ttlSeconds
 
-const shardOf = (key: string): string =>
-  dueShards[(createHash('sha256').update(key).digest()[0] ?? 0) % DUE_SHARDS] ?? ''
+const shardOf = (index: Index, key: string): string =>
+  shardsOf(index)[(createHash('sha256').update(key).digest()[0] ?? 0) % SHARDS] ?? ''

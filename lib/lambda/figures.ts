@@ -1,5 +1,6 @@
 import type { Answer } from '../record/receive.ts'
 import type { Swept } from '../record/sweep.ts'
+import type { HookReport } from '../redeliver/redeliver.ts'
 import type { Figures, Metric } from './metrics.ts'
 
 const REFUSED: Readonly<Record<number, Metric>> = {
@@ -28,6 +29,14 @@ export const answerFigures = ({ status, report: { outcome, recorded } }: Answer)
   }
 }
 
+/** What one run of the redelivery counts for one hook. */
+export const redeliveryFigures = ({ redelivered, rejected, failure }: HookReport): Figures => ({
+  ...(redelivered === 0 ? {} : { Redelivered: redelivered }),
+  ...(rejected === 0 ? {} : { RedeliveryRejected: rejected }),
+  // A limit of GitHub's passes by itself.
+  ...(failure === undefined || failure.kind === 'limited' ? {} : { RedeliveryFailed: 1 }),
+})
+
 /** What one sweep counts for: zeros as well, so that an alarm tells "none" from "not run". */
 export const sweepFigures = (swept: Swept, nowMillis: number): Figures => ({
   Exported: swept.exported,
@@ -35,6 +44,6 @@ export const sweepFigures = (swept: Swept, nowMillis: number): Figures => ({
   Undeliverable: swept.undeliverable,
   Postponed: swept.postponed,
   Abandoned: swept.abandoned,
-  BacklogSize: swept.backlog.count,
-  BacklogAgeSeconds: Math.max(0, Math.round((nowMillis - (swept.backlog.oldestMillis ?? nowMillis)) / 1000)),
+  OutboxSize: swept.outbox.count,
+  OutboxAgeSeconds: Math.max(0, Math.round((nowMillis - (swept.outbox.oldestMillis ?? nowMillis)) / 1000)),
 })

@@ -13,8 +13,11 @@ export const METRICS = {
   Undeliverable: 'Count',
   Postponed: 'Count',
   Abandoned: 'Count',
-  BacklogSize: 'Count',
-  BacklogAgeSeconds: 'Seconds',
+  OutboxSize: 'Count',
+  OutboxAgeSeconds: 'Seconds',
+  Redelivered: 'Count',
+  RedeliveryRejected: 'Count',
+  RedeliveryFailed: 'Count',
 } as const
 
 export type Metric = keyof typeof METRICS

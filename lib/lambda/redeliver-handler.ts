@@ -1,5 +1,6 @@
 import type { Context as Invocation } from 'aws-lambda'
 import { type HookReport, type RedeliverDependencies, redeliver } from '../redeliver/redeliver.ts'
+import { redeliveryFigures } from './figures.ts'
 import type { Log } from './log.ts'
 
 export type RedeliverHandler = (
@@ -24,9 +25,15 @@ export const redeliverHandler =
     }
     const deadlineMillis = dependencies.now() + getRemainingTimeInMillis() - RESERVE_MILLIS
     const reports = await redeliver({ ...dependencies, deadlineMillis })
-    for (const { failure, ...counts } of reports) {
+    for (const report of reports) {
+      const { failure, ...counts } = report
       const isWell = failure === undefined && counts.rejected === 0
-      log(isWell ? 'info' : 'warn', 'looked for failed deliveries', { requestId, ...counts, ...failureFields(failure) })
+      log(
+        isWell ? 'info' : 'warn',
+        'looked for failed deliveries',
+        { requestId, ...counts, ...failureFields(failure) },
+        redeliveryFigures(report),
+      )
     }
     return reports
   }

@@ -36,8 +36,11 @@ export interface Due {
   readonly attempts: number
 }
 
-/** What waits to be looked at by the sweep: how many contexts, and since when the oldest, epoch milliseconds. */
-export interface Backlog {
+/**
+ * What has not got out: how many contexts with a span that no backend has taken yet, put off or not, and since when the
+ * oldest of them was written, epoch milliseconds.
+ */
+export interface Outbox {
   readonly count: number
   readonly oldestMillis: number | undefined
 }
@@ -73,9 +76,27 @@ export interface ContextStore {
    * that who has written it can export it; one with a held emission after five; a run when it may be given up.
    */
   readonly due: (untilMillis: number, limit: number) => Promise<readonly Due[]>
-  readonly backlog: (untilMillis: number) => Promise<Backlog>
+  readonly outbox: () => Promise<Outbox>
   /** Puts off what is due, if it still is due when it was; `lost` when somebody else has taken it or written to it. */
   readonly postpone: (due: Due, untilMillis: number, attempts: number) => Promise<'postponed' | 'lost'>
+}
+
+/** That a context was written. */
+export interface Change {
+  readonly key: ActivityKey
+  readonly version: number
+  readonly changedMillis: number
+}
+
+/** What has been written to the store, for who reads along without taking part. Throws {@link StoreUnavailable}. */
+export interface ContextFeed {
+  /**
+   * What was written from a moment on, of each context its last write, in no order and page by page. What was written in
+   * the last seconds may be missing: who reads on asks again from a little before where it was.
+   */
+  readonly changes: (sinceMillis: number) => AsyncIterable<readonly Change[]>
+  /** Contexts as they are now; what there is nothing of is absent. */
+  readonly read: (keys: readonly ActivityKey[]) => Promise<readonly Context[]>
 }
 
 /** The store cannot be reached, throttles, or refuses: the webhook is to be delivered again. */

@@ -3,7 +3,7 @@ import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context, Emission } from '../delivery/context.ts'
 import { heldEmissions, pendingEmissions, release } from '../delivery/settle.ts'
 import { emittedSpan } from '../delivery/span.ts'
-import type { Backlog, Due, ExportOutcome } from './ports.ts'
+import type { Due, ExportOutcome, Outbox } from './ports.ts'
 import { type RecordDependencies, record } from './record.ts'
 import { settleEmissions } from './settle-emissions.ts'
 
@@ -27,7 +27,7 @@ export interface SweepDependencies extends RecordDependencies {
   readonly random: () => number
 }
 
-/** What a sweep has done, in spans; `backlog` is what is left. */
+/** What a sweep has done, in spans; `outbox` is what is left. */
 export interface Swept {
   readonly exported: number
   readonly undeliverable: number
@@ -37,7 +37,7 @@ export interface Swept {
   readonly message?: string
   /** What will never be taken, and why; absent when there is none. */
   readonly refused?: readonly Refused[]
-  readonly backlog: Backlog
+  readonly outbox: Outbox
 }
 
 /** An activity of which the backend has refused spans for good. */
@@ -86,7 +86,7 @@ export const sweep = async (dependencies: SweepDependencies): Promise<Swept> => 
     ...total,
     ...(message === undefined ? {} : { message }),
     ...(refused.length === 0 ? {} : { refused }),
-    backlog: await store.backlog(now()),
+    outbox: await store.outbox(),
   }
 }
 

@@ -4,8 +4,10 @@ import type { Claim, Context } from '../../lib/delivery/context.ts'
 import { decide } from '../../lib/delivery/decide.ts'
 import type { MainlineEntry } from '../../lib/delivery/mainline.ts'
 import { branchName, headName } from '../../lib/delivery/reference.ts'
+import { settle } from '../../lib/delivery/settle.ts'
+import { dynamoDbFeed } from '../../lib/dynamodb/feed.ts'
 import { dynamoDbStore } from '../../lib/dynamodb/store.ts'
-import type { ContextStore } from '../../lib/record/ports.ts'
+import type { Change, ContextFeed, ContextStore } from '../../lib/record/ports.ts'
 import { deliveryEvent, KNOWN } from '../support/arbitraries.ts'
 import { at, closed, opened, SHOP } from '../support/events.ts'
 import { memoryStore } from '../support/memory-store.ts'
@@ -19,7 +21,11 @@ beforeAll(async () => {
 })
 afterAll(() => table.close())
 
-const memory = memoryStore()
+const memory = memoryStore(() => 1_790_000_000_000)
+const feeds: Readonly<Record<string, () => ContextFeed>> = {
+  'in memory': () => memory.feed,
+  DynamoDB: () => dynamoDbFeed(table),
+}
 const adapters: readonly (readonly [string, () => ContextStore])[] = [
   ['in memory', () => memory],
   [
@@ -29,7 +35,7 @@ const adapters: readonly (readonly [string, () => ContextStore])[] = [
   ],
 ]
 
-describe.each(adapters)('a context store %s', (_name, store) => {
+describe.each(adapters)('a context store %s', (name, store) => {
   const readOne = async (key: string): Promise<Context | undefined> => (await store().read(key, [])).context
 
   it('has nothing of what nobody has written', async () => {
@@ -183,5 +189,37 @@ describe.each(adapters)('a context store %s', (_name, store) => {
     await store().leave({ repository, entry: landing(2000, 2) }, 1)
     const left = await store().mainline({ ...query, direction: 'on', limit: 10 })
     expect(left.entries).toEqual([{ ...deploy, succeeded: false }, landing(3000, 3)])
+  })
+
+  it('tells who reads along what was written last, and gives it', async () => {
+    const feed = feeds[name]?.() ?? memory.feed
+    const changesSince = async (sinceMillis: number): Promise<readonly Change[]> => {
+      const all: Change[] = []
+      for await (const page of feed.changes(sinceMillis)) all.push(...page)
+      return all
+    }
+    const { context } = decide(undefined, NOTHING, at(13, opened))
+    await store().write(context)
+    await store().write({ ...context, version: 1 })
+    const own = (changes: readonly Change[]) => changes.filter(({ key }) => key === context.key)
+    expect(own(await changesSince(1_790_000_000_000))).toEqual([
+      { key: context.key, version: 2, changedMillis: 1_790_000_000_000 },
+    ])
+    expect(await changesSince(1_790_000_000_001)).toEqual([])
+    expect(await feed.read([context.key, issueKey(SHOP, 99_999)])).toEqual([{ ...context, version: 2 }])
+  })
+
+  it('counts what has not got out, whether it was put off or not, until it was taken', async () => {
+    const before = await store().outbox()
+    const { context } = decide(undefined, NOTHING, at(14, closed))
+    await store().write(context)
+    const stored = { ...context, version: 1 }
+    expect(await store().outbox()).toEqual({ count: before.count + 1, oldestMillis: 1_790_000_000_000 })
+    const [due] = (await store().due(1_790_000_060_000, 500)).filter((one) => one.context.key === context.key)
+    if (due === undefined) throw new Error('it is not due')
+    expect(await store().postpone(due, 1_790_009_000_000, 1)).toBe('postponed')
+    expect((await store().outbox()).count).toBe(before.count + 1)
+    await store().write(settle(stored, stored.emissions, { state: 'accepted' }))
+    expect((await store().outbox()).count).toBe(before.count)
   })
 })

@@ -131,7 +131,7 @@ describe('what is answered', () => {
     system.backend.respondWith({ status: 200, body: '{}' })
     const arrived = () => system.backend.spans.map(({ attributes }) => attributes['valuestream.activity.key'])
     expect(arrived()).not.toContain(activityOf(answer).key)
-    expect(await system.sweep(2)).toMatchObject({ exported: 1, undeliverable: 0, backlog: { count: 0 } })
+    expect(await system.sweep(2)).toMatchObject({ exported: 1, undeliverable: 0, outbox: { count: 0 } })
     expect(arrived()).toContain(activityOf(answer).key)
   })
 

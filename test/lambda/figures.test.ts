@@ -1,4 +1,4 @@
-import { answerFigures, sweepFigures } from '../../lib/lambda/figures.ts'
+import { answerFigures, redeliveryFigures, sweepFigures } from '../../lib/lambda/figures.ts'
 import { type Answer, tooLarge, unavailable } from '../../lib/record/receive.ts'
 import type { Recorded } from '../../lib/record/record.ts'
 
@@ -38,27 +38,43 @@ describe('a sweep counts', () => {
   const swept = { exported: 5, undeliverable: 1, abandoned: 2, postponed: 3 }
 
   it('what it did, and how old the oldest is that waits', () => {
-    expect(sweepFigures({ ...swept, message: 'away', backlog: { count: 7, oldestMillis: 1_000 } }, 62_400)).toEqual({
+    expect(sweepFigures({ ...swept, message: 'away', outbox: { count: 7, oldestMillis: 1_000 } }, 62_400)).toEqual({
       Exported: 5,
       ExportFailed: 1,
       Undeliverable: 1,
       Postponed: 3,
       Abandoned: 2,
-      BacklogSize: 7,
-      BacklogAgeSeconds: 61,
+      OutboxSize: 7,
+      OutboxAgeSeconds: 61,
     })
   })
 
   it('zeros, where nothing waits and nothing has failed', () => {
     const idle = { exported: 0, undeliverable: 0, abandoned: 0, postponed: 0 }
-    expect(sweepFigures({ ...idle, backlog: { count: 0, oldestMillis: undefined } }, 62_400)).toEqual({
+    expect(sweepFigures({ ...idle, outbox: { count: 0, oldestMillis: undefined } }, 62_400)).toEqual({
       Exported: 0,
       ExportFailed: 0,
       Undeliverable: 0,
       Postponed: 0,
       Abandoned: 0,
-      BacklogSize: 0,
-      BacklogAgeSeconds: 0,
+      OutboxSize: 0,
+      OutboxAgeSeconds: 0,
     })
+  })
+})
+
+describe('a run of the redelivery counts', () => {
+  const report = { hook: 'acme/shop#1', listed: 5, redelivered: 0, rejected: 0, waiting: 0 }
+  it.each([
+    ['nothing where there was nothing to do', report, {}],
+    [
+      'what was delivered again, and what never will be',
+      { ...report, redelivered: 3, rejected: 1 },
+      { Redelivered: 3, RedeliveryRejected: 1 },
+    ],
+    ['a failure', { ...report, failure: { kind: 'denied', message: 'no' } as const }, { RedeliveryFailed: 1 }],
+    ['no limit, which passes', { ...report, failure: { kind: 'limited', untilMillis: 1 } as const }, {}],
+  ])('%s', (_what, given, figures) => {
+    expect(redeliveryFigures(given)).toEqual(figures)
   })
 })

@@ -13,7 +13,7 @@ const EMBEDDED = {
         Dimensions: [['stage'], ['stage', 'function']],
         Metrics: [
           { Name: 'Exported', Unit: 'Count' },
-          { Name: 'BacklogAgeSeconds', Unit: 'Seconds' },
+          { Name: 'OutboxAgeSeconds', Unit: 'Seconds' },
         ],
       },
     ],
@@ -21,13 +21,13 @@ const EMBEDDED = {
   stage: 'prod',
   function: 'valuestream-prod-sweep',
   Exported: 0,
-  BacklogAgeSeconds: 61,
+  OutboxAgeSeconds: 61,
 }
 
 describe('the embedded metric format', () => {
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
   it('has each metric with its unit under _aws, and its value and the dimensions, as text, at the root', () => {
-    expect(embed({ BacklogAgeSeconds: 61, Exported: 0 })).toEqual(EMBEDDED)
+    expect(embed({ OutboxAgeSeconds: 61, Exported: 0 })).toEqual(EMBEDDED)
   })
 
   it('is nothing without a figure, and nothing where no CloudWatch reads', () => {
@@ -41,7 +41,7 @@ describe('the log', () => {
   const written = (lowest: string | undefined) => {
     const lines: unknown[] = []
     const log = jsonLog(lowest, (line) => lines.push(JSON.parse(line)), embed)
-    log('info', 'swept', { requestId: 'r-1' }, { Exported: 0, BacklogAgeSeconds: 61 })
+    log('info', 'swept', { requestId: 'r-1' }, { Exported: 0, OutboxAgeSeconds: 61 })
     log('info', 'started', {})
     return lines
   }

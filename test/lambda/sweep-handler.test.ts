@@ -27,7 +27,7 @@ it('a sweep writes one line: what it did, what was refused and why, and the metr
       abandoned: 0,
       postponed: 0,
       refused: [{ key: issueKey(SHOP, 1), message: 'too old' }],
-      backlog: { count: 0 },
+      outbox: { count: 0 },
       _aws: {
         Timestamp: CLOSED_MILLIS + 60_000,
         CloudWatchMetrics: [
@@ -35,8 +35,8 @@ it('a sweep writes one line: what it did, what was refused and why, and the metr
             Namespace: 'ValueStream',
             Dimensions: [['stage'], ['stage', 'function']],
             Metrics: [
-              ...counts(['Exported', 'ExportFailed', 'Undeliverable', 'Postponed', 'Abandoned', 'BacklogSize']),
-              { Name: 'BacklogAgeSeconds', Unit: 'Seconds' },
+              ...counts(['Exported', 'ExportFailed', 'Undeliverable', 'Postponed', 'Abandoned', 'OutboxSize']),
+              { Name: 'OutboxAgeSeconds', Unit: 'Seconds' },
             ],
           },
         ],
@@ -48,8 +48,8 @@ it('a sweep writes one line: what it did, what was refused and why, and the metr
       Undeliverable: 1,
       Postponed: 0,
       Abandoned: 0,
-      BacklogSize: 0,
-      BacklogAgeSeconds: 0,
+      OutboxSize: 0,
+      OutboxAgeSeconds: 0,
     },
   ])
 })

@@ -46,12 +46,12 @@ const ofQuarterHour = (Id: string, MetricName: string) => ({
 
 /** Every alarm of `infra/alarms.yml`, for stage `dev` and without a topic. */
 export const ALARMS = {
-  BacklogAgeAlarm: {
-    AlarmName: 'valuestream-dev-backlog-age',
-    AlarmDescription: 'Spans have been due for 15 minutes, and the sweep does not get to them.',
+  OutboxAgeAlarm: {
+    AlarmName: 'valuestream-dev-outbox-age',
+    AlarmDescription: 'Spans have waited for 15 minutes to be taken by the backend.',
     ...ACTIONS,
     Namespace: 'ValueStream',
-    MetricName: 'BacklogAgeSeconds',
+    MetricName: 'OutboxAgeSeconds',
     Dimensions: STAGE,
     Statistic: 'Maximum',
     ComparisonOperator: 'GreaterThanThreshold',
@@ -97,6 +97,9 @@ export const ALARMS = {
     'A webhook could not be recorded, and its sender was told to deliver it again.',
     { MetricName: 'Unavailable' },
   ),
+  RedeliveryRejectedAlarm: never('redelivery-rejected', 'GitHub will never deliver a webhook again that has failed.', {
+    MetricName: 'RedeliveryRejected',
+  }),
   RefusedSignatureAlarm: never(
     'refused-signature',
     'Ten webhooks in five minutes had a wrong signature or token.',

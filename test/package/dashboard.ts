@@ -40,7 +40,7 @@ const ofFunctions = (metric: string) =>
     (id) => `AWS/Lambda ${metric} FunctionName \${${id}LambdaFunction}`,
   )
 const ofApi = (names: readonly string[]) => names.map((name) => `AWS/ApiGateway ${name} ApiId \${HttpApi}`)
-const ofTable = (more = '') =>
+const ofTable = (more: string) =>
   ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName \${ContextTable}${more}`)
 
 export const DASHBOARD = {
@@ -56,14 +56,19 @@ export const DASHBOARD = {
         'RefusedMalformed',
         'RefusedTooLarge',
         'Unavailable',
+        'Redelivered',
+        'RedeliveryRejected',
       ]),
     },
     Spans: {
       stat: 'Sum',
       lines: ofStage(['Exported', 'ExportFailed', 'Undeliverable', 'Postponed', 'Abandoned', 'LostRaces']),
     },
-    Backlog: { stat: 'Maximum', lines: ofStage(['BacklogSize', 'BacklogAgeSeconds']) },
-    'DynamoDB throttles': { stat: 'Sum', lines: [...ofTable(), ...ofTable(' GlobalSecondaryIndexName due')] },
+    Outbox: { stat: 'Maximum', lines: ofStage(['OutboxSize', 'OutboxAgeSeconds']) },
+    'DynamoDB throttles': {
+      stat: 'Sum',
+      lines: ['', ' GlobalSecondaryIndexName due', ' GlobalSecondaryIndexName changes'].flatMap(ofTable),
+    },
     'Duration, 99 of 100, ms': { stat: 'p99', lines: ofFunctions('Duration') },
     'Function errors and throttles': { stat: 'Sum', lines: [...ofFunctions('Errors'), ...ofFunctions('Throttles')] },
     API: { stat: 'Sum', lines: ofApi(['Count', '4xx', '5xx']) },

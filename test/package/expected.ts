@@ -134,6 +134,8 @@ export const TABLE = {
       { AttributeName: 'sk', AttributeType: 'S' },
       { AttributeName: 'dueShard', AttributeType: 'S' },
       { AttributeName: 'dueMillis', AttributeType: 'N' },
+      { AttributeName: 'changedShard', AttributeType: 'S' },
+      { AttributeName: 'changedMillis', AttributeType: 'N' },
     ],
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },
@@ -147,7 +149,15 @@ export const TABLE = {
           { AttributeName: 'dueShard', KeyType: 'HASH' },
           { AttributeName: 'dueMillis', KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['unsentMillis'] },
+      },
+      {
+        IndexName: 'changes',
+        KeySchema: [
+          { AttributeName: 'changedShard', KeyType: 'HASH' },
+          { AttributeName: 'changedMillis', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['version'] },
       },
     ],
   },

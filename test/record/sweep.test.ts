@@ -55,7 +55,7 @@ describe('the sweep', () => {
   it('exports what a handler could not, in one request, once it has had its time', async () => {
     const { state, record: tell, sweep: run, wait, numbers, states } = world(() => RETRYABLE)
     for (const number of [1, 2, 3]) await tell(issue(number))
-    expect(await run()).toMatchObject({ exported: 0, backlog: { count: 0 } })
+    expect(await run()).toMatchObject({ exported: 0, outbox: { count: 3 } })
     wait(MINUTE)
     state.respond = () => ACCEPTED
     expect(await run()).toEqual({
@@ -63,7 +63,7 @@ describe('the sweep', () => {
       undeliverable: 0,
       abandoned: 0,
       postponed: 0,
-      backlog: { count: 0, oldestMillis: undefined },
+      outbox: { count: 0, oldestMillis: undefined },
     })
     expect(numbers().at(-1)).toEqual([1, 2, 3])
     expect(states()).toEqual(['accepted', 'accepted', 'accepted'])
@@ -84,7 +84,7 @@ describe('the sweep', () => {
       abandoned: 0,
       postponed: 0,
       refused: [{ key: issueKey(SHOP, 5), message: 'the backend rejected 1 spans: too old' }],
-      backlog: { count: 0, oldestMillis: undefined },
+      outbox: { count: 0, oldestMillis: undefined },
     })
     expect(states().filter((of) => of === 'undeliverable')).toHaveLength(1)
     expect(store.contexts.get(issueKey(SHOP, 5))?.emissions).toMatchObject([
@@ -135,8 +135,8 @@ describe('the sweep', () => {
     wait(MINUTE)
     const before = sent.length
     state.respond = () => ACCEPTED
-    expect(await run({ deadlineMillis: 0 })).toMatchObject({ exported: 0, backlog: { count: 600 } })
-    expect(await run()).toMatchObject({ exported: 600, backlog: { count: 0 } })
+    expect(await run({ deadlineMillis: 0 })).toMatchObject({ exported: 0, outbox: { count: 600 } })
+    expect(await run()).toMatchObject({ exported: 600, outbox: { count: 0 } })
     expect(sent.slice(before).map(({ length }) => length)).toEqual([512, 88])
     expect(sent[before]?.[0]?.attributes['issue.number']).toBe(1)
   })

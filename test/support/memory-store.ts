@@ -4,12 +4,12 @@ import type { Claim, Context } from '../../lib/delivery/context.ts'
 import type { MainlineEntry, Placed } from '../../lib/delivery/mainline.ts'
 import type { Name } from '../../lib/delivery/reference.ts'
 import { heldEmissions, pendingEmissions } from '../../lib/delivery/settle.ts'
-import type { ContextStore, Due, Found } from '../../lib/record/ports.ts'
+import type { ContextFeed, ContextStore, Due, Found } from '../../lib/record/ports.ts'
 
 /** The port's contract in memory; passes the same suite as the real adapter. */
 export const memoryStore = (
   now: () => number = () => Date.now(),
-): ContextStore & { readonly contexts: ReadonlyMap<string, Context> } => {
+): ContextStore & { readonly contexts: ReadonlyMap<string, Context>; readonly feed: ContextFeed } => {
   const dues = new Map<ActivityKey, { readonly dueMillis: number; readonly attempts: number }>()
   const setDue = (context: Context): void => {
     const pending = pendingEmissions(context).length > 0 ? now() + 60_000 : undefined
@@ -26,6 +26,7 @@ export const memoryStore = (
       })
       .sort((a, b) => a.dueMillis - b.dueMillis)
   const contexts = new Map<ActivityKey, Context>()
+  const writtenMillis = new Map<ActivityKey, number>()
   const stubs = new Set<ActivityKey>()
   const claims = new Map<Name, Map<ActivityKey, Claim>>()
   const watchers = new Map<Name, Set<ActivityKey>>()
@@ -42,8 +43,21 @@ export const memoryStore = (
       }),
     )
   }
+  const feed: ContextFeed = {
+    changes: async function* (sinceMillis) {
+      await Promise.resolve()
+      yield [...contexts.values()]
+        .map(({ key, version }) => ({ key, version, changedMillis: writtenMillis.get(key) ?? 0 }))
+        .filter(({ changedMillis }) => changedMillis >= sinceMillis)
+    },
+    read: async (keys) => {
+      await Promise.resolve()
+      return keys.flatMap((key) => contexts.get(key) ?? [])
+    },
+  }
   return {
     contexts,
+    feed,
     readClaims,
     read: async (key, names) => ({
       context: contexts.get(key),
@@ -54,6 +68,7 @@ export const memoryStore = (
       await Promise.resolve()
       if (versionOf(context.key) !== context.version) return 'lost'
       contexts.set(context.key, { ...context, version: context.version + 1 })
+      writtenMillis.set(context.key, now())
       setDue(context)
       return 'written'
     },
@@ -105,10 +120,12 @@ export const memoryStore = (
       await Promise.resolve()
       return dueNow(untilMillis).slice(0, limit)
     },
-    backlog: async (untilMillis) => {
+    outbox: async () => {
       await Promise.resolve()
-      const due = dueNow(untilMillis)
-      return { count: due.length, oldestMillis: due[0]?.dueMillis }
+      const since = [...contexts.values()]
+        .filter((context) => pendingEmissions(context).length > 0)
+        .map(({ key }) => writtenMillis.get(key) ?? 0)
+      return { count: since.length, oldestMillis: since.length === 0 ? undefined : Math.min(...since) }
     },
     postpone: async ({ context, dueMillis }, untilMillis, attempts) => {
       await Promise.resolve()

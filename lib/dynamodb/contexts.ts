@@ -1,0 +1,56 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import type { ActivityKey } from '../delivery/activity.ts'
+import type { Context } from '../delivery/context.ts'
+import type { Name } from '../delivery/reference.ts'
+import type { Found } from '../record/ports.ts'
+import { contextItemKey, decodeContext, type Expiry, encodeContext, isStub, nameItemKey, stub } from './codec.ts'
+import { claimsIn } from './names.ts'
+import { getItems, inTime, onCondition, type Table } from './table.ts'
+
+export const read = async (table: Table, key: ActivityKey, names: readonly Name[]): Promise<Found> => {
+  const items = await getItems(table, [contextItemKey(key), ...names.map(nameItemKey)])
+  const item = items.get(contextItemKey(key).pk)
+  return {
+    context: item === undefined || isStub(item) ? undefined : decodeContext(item),
+    version: Number(item?.version ?? 0),
+    claims: claimsIn(names, items),
+  }
+}
+
+export const readContexts = async (table: Table, keys: readonly ActivityKey[]): Promise<readonly Context[]> => {
+  const items = await getItems(table, keys.map(contextItemKey))
+  return [...items.values()].filter((item) => !isStub(item)).map(decodeContext)
+}
+
+export const write = async (table: Table, context: Context, expiry: Expiry): Promise<'written' | 'lost'> => {
+  const { client, tableName } = table
+  const isFirst = context.version === 0
+  const put = new PutCommand({
+    TableName: tableName,
+    Item: encodeContext(context, context.version + 1, expiry),
+    ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : '#version = :version',
+    ...(isFirst
+      ? {}
+      : {
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': context.version },
+        }),
+  })
+  return onCondition(async () => {
+    await client.send(put, inTime(table))
+    return 'written' as const
+  }, 'lost' as const)
+}
+
+export const touch = async (table: Table, key: ActivityKey, expiry: Expiry): Promise<'touched' | 'there'> => {
+  const { client, tableName } = table
+  const put = new PutCommand({
+    TableName: tableName,
+    Item: stub(key, expiry),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  })
+  return onCondition(async () => {
+    await client.send(put, inTime(table))
+    return 'touched' as const
+  }, 'there' as const)
+}

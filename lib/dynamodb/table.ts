@@ -1,0 +1,69 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { StoreUnavailable } from '../record/ports.ts'
+import type { ItemKey } from './codec.ts'
+
+/** The table, and the way to it. */
+export interface Table {
+  readonly client: DynamoDBDocumentClient
+  readonly tableName: string
+  /** Ends the calls under way, and those that come after, when whoever waits for them has no more time. */
+  readonly signal?: AbortSignal
+}
+
+export type Item = Record<string, unknown>
+
+/** What every call is made with. */
+export const inTime = ({ signal }: Table): { readonly abortSignal?: AbortSignal } =>
+  signal === undefined ? {} : { abortSignal: signal }
+
+/** @throws StoreUnavailable in place of whatever the client throws */
+export const reached = async <T>({ tableName, signal }: Table, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown'
+    const why = signal?.aborted ? 'not within the time that there is' : name
+    throw new StoreUnavailable(`DynamoDB table ${tableName}: ${why}`, error)
+  }
+}
+
+/** What a conditional call gives, or `otherwise` where its condition does not hold. */
+export const onCondition = async <T, O>(call: () => Promise<T>, otherwise: O): Promise<T | O> => {
+  try {
+    return await call()
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return otherwise
+    throw error
+  }
+}
+
+/** DynamoDB's bound on the keys of one BatchGetItem. */
+const MAX_KEYS = 100
+/** How often what DynamoDB has left unprocessed is asked for. */
+const MAX_ROUNDS = 5
+
+/** Items that stand alone in their partition, by its key. */
+export const getItems = async (table: Table, keys: readonly ItemKey[]): Promise<ReadonlyMap<string, Item>> => {
+  const batches = Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, index) =>
+    keys.slice(index * MAX_KEYS, (index + 1) * MAX_KEYS),
+  )
+  return new Map((await Promise.all(batches.map((batch) => batchGet(table, batch)))).flat())
+}
+
+/** DynamoDB may answer for a part of the keys; the rest is asked for again. */
+const batchGet = async (table: Table, wanted: readonly ItemKey[]): Promise<[string, Item][]> => {
+  const { client, tableName } = table
+  const items: [string, Item][] = []
+  let keys: Record<string, unknown>[] = wanted.map((key) => ({ ...key }))
+  for (let round = 0; keys.length > 0; round += 1) {
+    if (round === MAX_ROUNDS) throw new Error('DynamoDB keeps leaving keys unprocessed')
+    const answer = await client.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }),
+      inTime(table),
+    )
+    for (const item of answer.Responses?.[tableName] ?? []) items.push([String(item.pk), item])
+    keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
+  }
+  return items
+}
