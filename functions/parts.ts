@@ -22,8 +22,11 @@ export const log = (): Log => {
 
 export const secrets = (): SecretReader => secretReader(process.env, ssmParameters, now)
 
-export const store = (tableName: string): ContextStore =>
-  dynamoDbStore({ client: dynamoDbClient(), tableName, now, ttlSeconds: TTL_SECONDS })
+/** Makes stores of the same connections; the calls of one end with its signal. */
+export const stores = (tableName: string): ((signal?: AbortSignal) => ContextStore) => {
+  const table = { client: dynamoDbClient(), tableName, now, ttlSeconds: TTL_SECONDS }
+  return (signal) => dynamoDbStore(signal === undefined ? table : { ...table, signal })
+}
 
 /** The exporter for the headers at hand; made again only when a rotated token has changed them. */
 export const exporters = (): ((headers: string | undefined) => SpanExporter) => latest(exporterFor)

@@ -1,33 +1,49 @@
 import type { Source } from '../lib/delivery/source.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
+import { withDeadline } from '../lib/otlp/deadline.ts'
 import type { ReceiveDependencies } from '../lib/record/receive.ts'
 import { jobRepositories } from '../lib/settings/job-repositories.ts'
 import { readSettings, type SecretSetting, secretList } from '../lib/settings/settings.ts'
-import { exporters, log, once, pause, secrets, store } from './parts.ts'
+import { exporters, log, now, once, pause, secrets, stores } from './parts.ts'
+
+/** How long an answer may take: GitHub gives up after ten seconds, and the answer has its own way. */
+const ANSWER_MILLIS = 9_000
+/** What of it is kept from the export, for writing down that the backend has taken the spans. */
+const SETTLE_MILLIS = 1_500
 
 /** Joins the parts of a function that receives one source's webhooks. */
 export const webhook = (source: Source, secretSetting: SecretSetting): WebhookHandler =>
   webhookHandler(prepared(source, secretSetting), log())
 
-/** What one source's reports are received with, whichever way they come. */
-export const prepared = (source: Source, secretSetting: SecretSetting): (() => Promise<ReceiveDependencies>) => {
-  const parts = once(() => joinParts(source, secretSetting))
+/**
+ * What one source's reports are received with, whichever way they come. Secrets, table and backend together have
+ * `answerMillis`; then the table is given up, which the sender is told, or the export, which the sweep makes up for.
+ */
+export const prepared = (
+  source: Source,
+  secretSetting: SecretSetting,
+  answerMillis = ANSWER_MILLIS,
+): (() => Promise<ReceiveDependencies>) => {
+  const parts = once(() => joinParts(source, secretSetting, answerMillis))
   return () => parts().prepare()
 }
 
-const joinParts = (source: Source, secretSetting: SecretSetting) => {
+const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: number) => {
   const { githubHost, tableName } = readSettings(process.env)
   const repositoryOfJob = jobRepositories(process.env.JENKINS_JOB_REPOSITORIES, githubHost)
-  const [readSecrets, exporterWith, contexts] = [secrets(), exporters(), store(tableName)]
+  const [readSecrets, exporterWith, storeWith] = [secrets(), exporters(), stores(tableName)]
   const prepare = async () => {
-    const values = await readSecrets([secretSetting, 'OTEL_EXPORTER_OTLP_HEADERS'])
+    const deadlineMillis = now() + answerMillis
+    const signal = AbortSignal.timeout(answerMillis)
+    const values = await readSecrets([secretSetting, 'OTEL_EXPORTER_OTLP_HEADERS'], signal)
+    const exporter = exporterWith(values.get('OTEL_EXPORTER_OTLP_HEADERS'))
     return {
       source,
       secrets: secretList(values.get(secretSetting)),
       secretSetting,
       installation: { githubHost, repositoryOfJob },
-      store: contexts,
-      exporter: exporterWith(values.get('OTEL_EXPORTER_OTLP_HEADERS')),
+      store: storeWith(signal),
+      exporter: withDeadline(exporter, () => deadlineMillis - SETTLE_MILLIS - now()),
       pause,
     }
   }

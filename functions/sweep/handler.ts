@@ -1,11 +1,11 @@
 import { sweepHandler } from '../../lib/lambda/sweep-handler.ts'
 import { readSettings } from '../../lib/settings/settings.ts'
-import { exporters, log, now, once, pause, secrets, store } from '../parts.ts'
+import { exporters, log, now, once, pause, secrets, stores } from '../parts.ts'
 
 const parts = once(() => ({
   readSecrets: secrets(),
   exporterWith: exporters(),
-  store: store(readSettings(process.env).tableName),
+  store: stores(readSettings(process.env).tableName)(),
 }))
 
 export const handler = sweepHandler(async () => {

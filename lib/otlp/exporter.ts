@@ -71,7 +71,7 @@ export const otlpExporter = ({
       )
     },
   }
-  return withDeadline(unbounded, timeoutMillis)
+  return withDeadline(unbounded, () => timeoutMillis)
 }
 
 const exportWith = (exporter: OTLPTraceExporter, spans: readonly CompletedSpan[]): Promise<ExportOutcome> => {

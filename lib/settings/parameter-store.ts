@@ -6,10 +6,13 @@ import type { FetchParameters } from './secrets.ts'
  *
  * @throws when the store cannot be reached or refuses
  */
-export const ssmParameters: FetchParameters = async (names) => {
+export const ssmParameters: FetchParameters = async (names, signal) => {
   const { GetParametersCommand, SSMClient } = await import('./ssm-client.ts')
   const client = new SSMClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 } })
-  const { Parameters } = await client.send(new GetParametersCommand({ Names: [...names], WithDecryption: true }))
+  const { Parameters } = await client.send(
+    new GetParametersCommand({ Names: [...names], WithDecryption: true }),
+    signal === undefined ? {} : { abortSignal: signal },
+  )
   return new Map(
     (Parameters ?? []).flatMap(({ Name, Value }) =>
       Name === undefined || Value === undefined ? [] : [[Name, Value] as const],

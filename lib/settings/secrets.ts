@@ -1,9 +1,13 @@
 import type { Environment, SecretSetting } from './settings.ts'
 
 /** Reads parameters by their names; what is missing is absent. */
-export type FetchParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>
+export type FetchParameters = (names: readonly string[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>
 
-export type SecretReader = (settings: readonly SecretSetting[]) => Promise<ReadonlyMap<SecretSetting, string>>
+/** `signal` ends the waiting for parameters; secrets that were read before then go on serving. */
+export type SecretReader = (
+  settings: readonly SecretSetting[],
+  signal?: AbortSignal,
+) => Promise<ReadonlyMap<SecretSetting, string>>
 
 /** A rotated secret is taken up within this time, without a deployment. */
 const CACHE_MILLIS = 5 * 60_000
@@ -14,11 +18,11 @@ const CACHE_MILLIS = 5 * 60_000
  */
 export const secretReader = (env: Environment, fetchParameters: FetchParameters, now: () => number): SecretReader => {
   let cached: { values: ReadonlyMap<string, string>; readMillis: number } | undefined
-  return async (settings) => {
+  return async (settings, signal) => {
     const names = settings.flatMap((setting) => (env[setting] ? [] : (env[`${setting}_PARAMETER`] ?? [])))
     if (names.length > 0 && (cached === undefined || now() - cached.readMillis > CACHE_MILLIS)) {
       try {
-        cached = { values: await fetchParameters(names), readMillis: now() }
+        cached = { values: await fetchParameters(names, signal), readMillis: now() }
       } catch (error) {
         if (cached === undefined) throw error
       }

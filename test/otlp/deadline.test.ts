@@ -127,13 +127,32 @@ describe('the deadline of an export', () => {
       },
     }
     try {
-      const outcome = await withDeadline(late, 20).export([span])
+      const outcome = await withDeadline(late, () => 20).export([span])
       expect(outcome).toEqual({ kind: 'retryable', message: 'the backend has not answered within 20 ms' })
       await sleep(100)
       expect(await ended).toMatchObject({ code: 'ECONNRESET' })
     } finally {
       await backend.close()
     }
+  })
+
+  it('holds against a longer one within it', async () => {
+    const backend = await openTrickle(200)
+    try {
+      const outcome = await withDeadline(exporterTo(backend.url, 60_000), () => 80).export([span])
+      expect(outcome).toEqual({ kind: 'retryable', message: 'the backend has not answered within 80 ms' })
+      await backend.left()
+      expect(backend.state.requests).toBe(1)
+    } finally {
+      await backend.close()
+    }
+  })
+
+  it('lets no export begin where no time is left', async () => {
+    const never: SpanExporter = { export: () => Promise.reject(new Error('it was begun')) }
+    const outcome = { kind: 'retryable', message: 'no time was left for the export' }
+    expect(await withDeadline(never, () => 0).export([span])).toEqual(outcome)
+    expect(await withDeadline(never, () => -5).export([span])).toEqual(outcome)
   })
 
   it('leaves no timer behind when the answer comes in time', async () => {
