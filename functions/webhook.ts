@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Source } from '../lib/delivery/source.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
 import { withDeadline } from '../lib/otlp/deadline.ts'
@@ -28,13 +29,20 @@ export const prepared = (
   return () => parts().prepare()
 }
 
+/** Every call to the table listens to it, and an event may make dozens at once, which is no leak. */
+const endingAfter = (millis: number): AbortSignal => {
+  const signal = AbortSignal.timeout(millis)
+  setMaxListeners(0, signal)
+  return signal
+}
+
 const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: number) => {
   const { githubHost, tableName } = readSettings(process.env)
   const repositoryOfJob = jobRepositories(process.env.JENKINS_JOB_REPOSITORIES, githubHost)
   const [readSecrets, exporterWith, storeWith] = [secrets(), exporters(), stores(tableName)]
   const prepare = async () => {
     const deadlineMillis = now() + answerMillis
-    const signal = AbortSignal.timeout(answerMillis)
+    const signal = endingAfter(answerMillis)
     const values = await readSecrets([secretSetting, 'OTEL_EXPORTER_OTLP_HEADERS'], signal)
     const exporter = exporterWith(values.get('OTEL_EXPORTER_OTLP_HEADERS'))
     return {

@@ -53,7 +53,13 @@ export const reconsider = (before: Context, known: Known): Decision =>
 export const placeAfter = (before: Context | undefined, event: DeliveryEvent | undefined): Placed | undefined => {
   if (event === undefined) return before === undefined ? undefined : placeOf(before)
   const facts = before === undefined ? factsOf(event) : joinFacts(before.facts, factsOf(event))
-  return placeOf({ key: event.key, facts, traceId: before?.traceId ?? traceIdOf(event.key) })
+  const { parent } = before ?? {}
+  return placeOf({
+    key: event.key,
+    facts,
+    traceId: before?.traceId ?? traceIdOf(event.key),
+    ...(parent === undefined ? {} : { parent }),
+  })
 }
 
 const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts, known: Known): Decision => {
@@ -85,7 +91,7 @@ const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts
 const withCargo = (context: Context, entry: DeploymentEntry, mainline: readonly MainlineEntry[]): Context => {
   const { carried, rollback } = cargoOf(entry, mainline)
   const links = carried.map(
-    ({ key, traceId, spanId }): Relation => ({
+    ({ key: told, pull: key = told, traceId, spanId }): Relation => ({
       via: keyName(key),
       key,
       traceId,

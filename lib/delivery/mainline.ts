@@ -2,6 +2,7 @@ import { type ActivityKey, kindOf, repository, repositoryPath } from './activity
 import type { AttributeName, Attributes, AttributeValue } from './attributes.ts'
 import { type Context, episodeAt, type Facts, openingsOf } from './context.ts'
 import { finishedEpisodes } from './episodes.ts'
+import type { Landing } from './event.ts'
 import { spanIdOf } from './identity.ts'
 
 /** That a commit came onto the default branch: by a merged pull request, whose span it names, or by a push. */
@@ -11,8 +12,10 @@ export interface LandingEntry {
   readonly atMillis: number
   readonly sha: string
   readonly traceId: string
-  /** Of the pull request; absent where a push alone has brought it. */
+  /** Of the pull request; absent where a push has brought it of which no pull request is known. */
   readonly spanId?: string
+  /** Where a push tells it: the pull request that its commit belongs to. */
+  readonly pull?: ActivityKey
 }
 
 /** That a revision was deployed to an environment; `atMillis` is the start. */
@@ -38,16 +41,23 @@ export interface Placed {
  * Where an activity stands in the mainline of its repository: the history of its default branch with what was deployed
  * of it. Undefined for what has not landed and is no deploy of a known repository.
  */
-export const placeOf = (context: Pick<Context, 'key' | 'facts' | 'traceId'>): Placed | undefined => {
-  const { key, facts, traceId } = context
+export const placeOf = (context: Pick<Context, 'key' | 'facts' | 'traceId' | 'parent'>): Placed | undefined => {
+  const { key, facts } = context
   if (facts.landed !== undefined) {
     const path = /^[a-z_]+:([^#@]+)[#@]/.exec(key)?.[1]
-    const { sha, atMillis } = facts.landed
-    const spanId = kindOf(key) === 'pull_request' ? spanIdOf(key, episodeAt(openingsOf(facts), atMillis)) : undefined
-    const entry = { kind: 'landing', key, atMillis, sha, traceId, ...(spanId === undefined ? {} : { spanId }) } as const
-    return path === undefined ? undefined : { repository: path, entry }
+    return path === undefined ? undefined : { repository: path, entry: landingOf(context, facts.landed) }
   }
   return facts.operation === 'deploy' ? deploymentPlace(key, facts) : undefined
+}
+
+const landingOf = (
+  { key, facts, traceId, parent }: Pick<Context, 'key' | 'facts' | 'traceId' | 'parent'>,
+  { sha, atMillis }: Landing,
+): LandingEntry => {
+  const entry = { kind: 'landing', key, atMillis, sha, traceId } as const
+  if (kindOf(key) === 'pull_request') return { ...entry, spanId: spanIdOf(key, episodeAt(openingsOf(facts), atMillis)) }
+  if (parent?.spanId === undefined || kindOf(parent.key) !== 'pull_request') return entry
+  return { ...entry, spanId: parent.spanId, pull: parent.key }
 }
 
 const deploymentPlace = (key: ActivityKey, facts: Facts): Placed | undefined => {
@@ -105,7 +115,7 @@ const MAX_CARRIED = 100
  * @param mainline the entries before the deploy, in any order, its own among them or not
  */
 export const cargoOf = (deploy: DeploymentEntry, mainline: readonly MainlineEntry[]): Cargo => {
-  const landings = mainline.filter((entry) => entry.kind === 'landing').sort(byTime)
+  const landings = mainline.filter((entry) => entry.kind === 'landing')
   const position = positionIn(landings)
   const own = position(deploy)
   const earlier = deploysBefore(deploy, mainline)
@@ -114,11 +124,21 @@ export const cargoOf = (deploy: DeploymentEntry, mainline: readonly MainlineEntr
   const carried =
     own === undefined || from === undefined
       ? []
-      : landings.filter(({ spanId, atMillis }) => spanId !== undefined && atMillis > from && atMillis <= own)
+      : mergesIn(landings).filter(({ atMillis }) => atMillis > from && atMillis <= own)
   const arePlaced = own !== undefined && from !== undefined && previous === earlier[0]
   const rollback =
     arePlaced && deploy.sha !== undefined && previous?.sha !== undefined ? own < from : isRepeated(deploy, earlier)
   return { carried: carried.slice(-MAX_CARRIED), rollback }
+}
+
+/** Each commit of a pull request once, at the time at which it is first told to have landed, oldest first. */
+const mergesIn = (landings: readonly LandingEntry[]): readonly LandingEntry[] => {
+  const landed = landedIn(landings)
+  const own = new Set(landings.map(({ key, sha }) => `${key} ${sha}`))
+  return landings
+    .filter(({ spanId, pull, sha }) => spanId !== undefined && (pull === undefined || !own.has(`${pull} ${sha}`)))
+    .map((entry) => ({ ...entry, atMillis: landed.get(entry.sha)?.first ?? entry.atMillis }))
+    .sort(byTime)
 }
 
 /** How far apart the push and the merged pull request that have landed one commit may be told to have done so. */
@@ -145,6 +165,7 @@ export const affectedBy = (entry: MainlineEntry, later: readonly MainlineEntry[]
     .filter((other) => other.key !== entry.key && other.atMillis >= entry.atMillis)
     .sort(byTime)
   const placed = new Map(after.map((deploy) => [deploy.key, placeFor(landings, deploy)]))
+  const lastMillis = (entry.sha === undefined ? undefined : landedIn(landings).get(entry.sha)?.last) ?? entry.atMillis
   const isAffected = (deploy: DeploymentEntry): boolean => {
     if (deploy.sha !== undefined && deploy.sha === entry.sha) return true
     const earlier = deploysBefore(deploy, after)
@@ -153,7 +174,7 @@ export const affectedBy = (entry: MainlineEntry, later: readonly MainlineEntry[]
     }
     // What is deployed after an older commit, or after one that may be older, brings the entry again.
     const [previous] = earlier
-    return previous === undefined || previous.sha === entry.sha || (placed.get(previous.key) ?? 0) < entry.atMillis
+    return previous === undefined || previous.sha === entry.sha || (placed.get(previous.key) ?? 0) < lastMillis
   }
   return after.filter(isAffected).map(({ key }) => key)
 }
@@ -164,12 +185,23 @@ const placeFor = (landings: readonly LandingEntry[], deploy: DeploymentEntry): n
 
 const byTime = (a: MainlineEntry, b: MainlineEntry): number => a.atMillis - b.atMillis || (a.key < b.key ? -1 : 1)
 
-const positionIn =
-  (landings: readonly LandingEntry[]) =>
-  ({ sha, atMillis }: DeploymentEntry): number | undefined =>
-    sha === undefined ? atMillis : least(landings.filter((landing) => landing.sha === sha))?.atMillis
+const positionIn = (landings: readonly LandingEntry[]) => {
+  const landed = landedIn(landings)
+  return ({ sha, atMillis }: DeploymentEntry): number | undefined =>
+    sha === undefined ? atMillis : landed.get(sha)?.first
+}
 
-const least = (landings: readonly LandingEntry[]): LandingEntry | undefined => [...landings].sort(byTime)[0]
+/** When each commit is first and last told to have landed: a push and a merged pull request may both tell it. */
+const landedIn = (
+  landings: readonly LandingEntry[],
+): ReadonlyMap<string, { readonly first: number; readonly last: number }> => {
+  const bySha = new Map<string, { readonly first: number; readonly last: number }>()
+  for (const { sha, atMillis } of landings) {
+    const { first, last } = bySha.get(sha) ?? { first: atMillis, last: atMillis }
+    bySha.set(sha, { first: Math.min(first, atMillis), last: Math.max(last, atMillis) })
+  }
+  return bySha
+}
 
 /** The other successful deploys to the same environment that began before, the last of them first. */
 const deploysBefore = (deploy: DeploymentEntry, mainline: readonly MainlineEntry[]): readonly DeploymentEntry[] =>

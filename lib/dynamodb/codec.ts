@@ -76,6 +76,7 @@ const storedEntry = z.discriminatedUnion('kind', [
     sha: z.string(),
     traceId: z.string(),
     spanId: z.exactOptional(z.string()),
+    pull: z.exactOptional(z.string()),
   }),
   z.object({
     kind: z.literal('deployment'),

@@ -8,7 +8,10 @@ import type { FetchParameters } from './secrets.ts'
  */
 export const ssmParameters: FetchParameters = async (names, signal) => {
   const { GetParametersCommand, SSMClient } = await import('./ssm-client.ts')
-  const client = new SSMClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 } })
+  const client = new SSMClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+  })
   const { Parameters } = await client.send(
     new GetParametersCommand({ Names: [...names], WithDecryption: true }),
     signal === undefined ? {} : { abortSignal: signal },

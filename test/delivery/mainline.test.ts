@@ -30,6 +30,13 @@ const push = (sha: string, atMillis: number): LandingEntry => ({
   sha,
   traceId: `t${sha}`,
 })
+const pushAlone = (number: number, atMillis: number): LandingEntry => push(`m${number}`, atMillis)
+/** A push whose commit belongs to a pull request. */
+const pushOf = (number: number, atMillis: number): LandingEntry => ({
+  ...push(`m${number}`, atMillis),
+  spanId: `s${number}`,
+  pull: pullRequestKey(SHOP, number),
+})
 const deploy = (atMillis: number, sha: string | undefined, more: Partial<DeploymentEntry> = {}): DeploymentEntry => ({
   kind: 'deployment',
   key: `run:${atMillis}`,
@@ -72,6 +79,16 @@ describe('what a deploy carries', () => {
   it('leaves out what was pushed without a pull request, but counts from it', () => {
     expect(carried(deploy(40, 'm3'), ...merges, push('p', 25), deploy(26, 'p'))).toEqual(['m3'])
     expect(carried(deploy(40, 'p'), ...merges, push('p', 35), deploy(15, 'm1'))).toEqual(['m2', 'm3'])
+  })
+
+  it('is a pull request too whose merge only its push tells, and each one once', () => {
+    const mainline = [merge(1, 10), pushOf(2, 20), pushOf(3, 29), merge(3, 30), deploy(15, 'm1')]
+    const { carried: brought } = cargoOf(deploy(40, 'm3'), mainline)
+    expect(brought).toEqual([pushOf(2, 20), { ...merge(3, 30), atMillis: 29 }])
+  })
+
+  it('does not bring again what its push told before its merge', () => {
+    expect(carried(deploy(40, 'm3'), pushOf(2, 20), merge(2, 22), merge(3, 30), deploy(35, 'm2'))).toEqual(['m3'])
   })
 
   it('is bounded to the hundred merged last', () => {
@@ -151,10 +168,9 @@ describe('who is affected', () => {
     const minutes = fc.integer({ min: 0, max: 40 }).map((times) => times * 3 * 60_000)
     const apart = fc.integer({ min: 0, max: TOLD_APART_MILLIS / 2 })
     const landing = (landedAt: readonly number[]) =>
-      fc.tuple(commit, apart, fc.boolean()).map(([number, late, isPull]) => {
-        const atMillis = (landedAt[number] ?? 0) + late
-        return isPull ? merge(number, atMillis) : push(`m${number}`, atMillis)
-      })
+      fc
+        .tuple(commit, apart, fc.constantFrom(merge, pushOf, pushAlone))
+        .map(([number, late, tell]) => tell(number, (landedAt[number] ?? 0) + late))
     const deployment = fc
       .tuple(minutes, fc.option(commit), fc.boolean(), fc.constantFrom('production', 'staging'))
       .map(([atMillis, number, succeeded, environment]) =>
@@ -209,6 +225,28 @@ describe('the place in the mainline', () => {
       repository: 'github.com/acme/shop',
       entry: { kind: 'landing', key, atMillis: CLOSED_MILLIS, sha: 'abc', spanId: expect.any(String) },
     })
+  })
+
+  it('of a push is that of the pull request that it belongs to', () => {
+    const landed = { sha: 'abc', atMillis: CLOSED_MILLIS }
+    const { context } = decide(undefined, NOTHING_KNOWN, {
+      ...opened,
+      key: commitKey(SHOP, 'abc'),
+      operation: 'commit',
+      landed,
+    })
+    const parent = {
+      via: 'x',
+      key: pullRequestKey(SHOP, 3),
+      traceId: 't',
+      spanId: 's',
+      reason: 'pull_request_number',
+    } as const
+    const entry = { kind: 'landing', key: commitKey(SHOP, 'abc'), atMillis: CLOSED_MILLIS, sha: 'abc' }
+    const { traceId } = context
+    expect(placeOf(context)?.entry).toEqual({ ...entry, traceId })
+    expect(placeOf({ ...context, parent })?.entry).toEqual({ ...entry, traceId, spanId: 's', pull: parent.key })
+    expect(placeOf({ ...context, parent: { ...parent, key: 'issue:x#1' } })?.entry).toEqual({ ...entry, traceId })
   })
 
   it('of a deploy is its start, and none where no repository is known', () => {
