@@ -368,6 +368,13 @@ export const ATTRIBUTES = [
     meaning: '`true` when the source reported an end before the start; the span then has no duration.',
   },
   {
+    name: 'valuestream.cut',
+    type: 'string[]',
+    on: all,
+    meaning:
+      'What was cut, since it was too long or there was too much of it: names of attributes, and `parameters`, `names`, `references`, `happenings`, `episodes` or `history`.',
+  },
+  {
     name: 'valuestream.correction',
     type: 'int',
     on: all,

@@ -40,6 +40,8 @@ export interface Facts {
   readonly queuedMillis?: number
   readonly happenings: readonly Happening[]
   readonly landed?: Landing
+  /** What was cut, since it was too long or there was too much of it: attributes, and parts such as `references`. */
+  readonly cut: readonly string[]
 }
 
 /**

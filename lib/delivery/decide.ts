@@ -1,4 +1,5 @@
 import type { ActivityKey } from './activity.ts'
+import { fitting, LIMITS } from './bounds.ts'
 import { type Claim, type Context, type Emission, type Facts, type Relation, summaryOf } from './context.ts'
 import type { DeliveryEvent } from './event.ts'
 import { canonicalJson, fingerprintOf, traceIdOf } from './identity.ts'
@@ -42,7 +43,7 @@ export interface Decision {
  */
 export const decide = (before: Context | undefined, known: Known, event: DeliveryEvent): Decision => {
   const told = factsOf(event)
-  return decideFacts(event.key, before, before === undefined ? told : joinFacts(before.facts, told), known)
+  return decideFacts(event.key, before, fitting(before === undefined ? told : joinFacts(before.facts, told)), known)
 }
 
 /** The same context with others known than when it was last decided. */
@@ -101,7 +102,10 @@ const withCargo = (context: Context, entry: DeploymentEntry, mainline: readonly 
   )
   return {
     ...context,
-    links: distinct([...context.links, ...links].filter(({ key }) => key !== context.parent?.key)),
+    links: distinct([...context.links, ...links].filter(({ key }) => key !== context.parent?.key)).slice(
+      0,
+      LIMITS.links,
+    ),
     ...(rollback ? { rollback } : {}),
   }
 }

@@ -18,14 +18,10 @@ export interface Happening {
   readonly attributes: Attributes
 }
 
-/** Of one activity. A pull request has a few dozen; what comes beyond is left out. */
-const MAX_HAPPENINGS = 200
-
 /** Each happening once, in the order of their times. */
 export const joinHappenings = (a: readonly Happening[], b: readonly Happening[]): readonly Happening[] => {
   const byText = new Map([...a, ...b].map((happening) => [canonicalJson(happening), happening]))
   return [...byText]
     .sort(([x, a], [y, b]) => a.atMillis - b.atMillis || (x < y ? -1 : 1))
-    .slice(0, MAX_HAPPENINGS)
     .map(([, happening]) => happening)
 }

@@ -1,10 +1,20 @@
 import type { Operation } from './activity.ts'
 import type { AttributeName, Attributes } from './attributes.ts'
+import {
+  bytesOf,
+  cutAttributes,
+  cutHappening,
+  cutHistories,
+  cutList,
+  cutReferences,
+  joinCuts,
+  LIMITS,
+} from './bounds.ts'
 import type { AttributeHistory, Facts, RecordedEnding, Stamp, Stamped } from './context.ts'
 import { CERTAINTIES, type DeliveryEvent, type Moment, STAGES } from './event.ts'
 import { joinHappenings } from './happening.ts'
 import { canonicalJson } from './identity.ts'
-import { LINK_RULES, type LinkReason, type Reference } from './reference.ts'
+import { LINK_RULES, type LinkReason, type Name, type Reference } from './reference.ts'
 
 /** An order in which two stamped values are equal only when they are the same, so that a choice never depends on arrival. */
 const compareStamped = <T>(a: Stamped<T>, b: Stamped<T>): number =>
@@ -23,44 +33,90 @@ export const surer = <T extends Moment>(a: T, b: T): T =>
 export const factsOf = (event: DeliveryEvent): Facts => {
   const stamp: Stamp = { observedMillis: event.observedMillis, rank: STAGES[event.stage] }
   const stamped = <T>(value: T): Stamped<T> => ({ ...stamp, value })
+  const attributes = cutAttributes(event.attributes)
+  const references = mapEntries(event.references, (reason, value) =>
+    cutReferences(LINK_RULES[reason].replaced ? value : union(value)),
+  )
+  const names = cutNames(event.names)
+  const happenings = cutList(
+    joinHappenings((event.happenings ?? []).map(cutHappening), []),
+    LIMITS.happenings,
+    'happenings',
+  )
   return {
     operation: event.operation,
     opened: event.opened,
     reopenedMillis: event.reopenedMillis === undefined ? [] : [event.reopenedMillis],
-    endings: event.ended === undefined ? [] : [{ ...event.ended, reported: stamped(event.attributes) }],
-    attributes: mapValues(event.attributes, (value) => ({ latest: stamped(value), earliest: stamped(value) })),
-    references: mapEntries(event.references, (reason, references) =>
-      stamped(LINK_RULES[reason].replaced ? references : union(references)),
-    ),
-    names: [...new Set(event.names)].sort(),
+    endings: event.ended === undefined ? [] : [{ ...event.ended, reported: stamped(attributes.kept) }],
+    attributes: mapValues(attributes.kept, (value) => ({ latest: stamped(value), earliest: stamped(value) })),
+    references: mapValues(references, ({ kept }) => stamped(kept)),
+    names: names.kept,
     ...(event.queuedMillis === undefined ? {} : { queuedMillis: event.queuedMillis }),
-    happenings: joinHappenings(event.happenings ?? [], []),
+    happenings: happenings.kept,
     ...(event.landed === undefined ? {} : { landed: event.landed }),
+    cut: joinCuts(attributes.cut, names.cut, happenings.cut, ...Object.values(references).map(({ cut }) => cut)),
   }
 }
 
 /** Joins what two sets of reports tell: commutative, associative, and the same again changes nothing. */
-export const joinFacts = (a: Facts, b: Facts): Facts => ({
-  operation: joinOperations(a.operation, b.operation),
-  opened: surer(a.opened, b.opened),
-  reopenedMillis: [...new Set([...a.reopenedMillis, ...b.reopenedMillis])].sort((x, y) => x - y),
-  endings: joinEndings(a.endings, b.endings),
-  attributes: joinRecords<AttributeName, AttributeHistory>(a.attributes, b.attributes, (x, y) => ({
-    latest: later(x.latest, y.latest),
-    earliest: earlier(x.earliest, y.earliest),
-  })),
-  references: joinRecords<LinkReason, Stamped<readonly Reference[]>>(a.references, b.references, joinReferences),
-  names: [...new Set([...a.names, ...b.names])].sort(),
-  ...optional(
-    'queuedMillis',
-    least(a.queuedMillis, b.queuedMillis, (x, y) => x - y),
-  ),
-  happenings: joinHappenings(a.happenings, b.happenings),
-  ...optional(
-    'landed',
-    least(a.landed, b.landed, (x, y) => x.atMillis - y.atMillis || compareText(x.sha, y.sha)),
-  ),
+export const joinFacts = (a: Facts, b: Facts): Facts => {
+  const reopened = [...new Set([...a.reopenedMillis, ...b.reopenedMillis])].sort((x, y) => x - y)
+  const reopenedMillis = cutList(reopened, LIMITS.episodes, 'episodes')
+  const endings = cutList(joinEndings(a.endings, b.endings), LIMITS.episodes, 'episodes')
+  const attributes = cutHistories(joinRecords(a.attributes, b.attributes, joinHistories))
+  const references = joinRecords<LinkReason, Stamped<readonly Reference[]>>(a.references, b.references, joinReferences)
+  const boundReferences = mapValues(references, ({ value }) => cutReferences(value))
+  const names = cutNames([...a.names, ...b.names])
+  const happenings = cutList(joinHappenings(a.happenings, b.happenings), LIMITS.happenings, 'happenings')
+  return {
+    operation: joinOperations(a.operation, b.operation),
+    opened: surer(a.opened, b.opened),
+    reopenedMillis: reopenedMillis.kept,
+    endings: endings.kept,
+    attributes: attributes.kept,
+    references: mapEntries(references, (reason, stamped) => ({
+      ...stamped,
+      value: boundReferences[reason]?.kept ?? [],
+    })),
+    names: names.kept,
+    ...optional(
+      'queuedMillis',
+      least(a.queuedMillis, b.queuedMillis, (x, y) => x - y),
+    ),
+    happenings: happenings.kept,
+    ...optional(
+      'landed',
+      least(a.landed, b.landed, (x, y) => x.atMillis - y.atMillis || compareText(x.sha, y.sha)),
+    ),
+    cut: joinCuts(
+      a.cut,
+      b.cut,
+      reopenedMillis.cut,
+      endings.cut,
+      attributes.cut,
+      names.cut,
+      happenings.cut,
+      ...Object.values(boundReferences).map(({ cut }) => cut),
+    ),
+  }
+}
+
+const joinHistories = (x: AttributeHistory, y: AttributeHistory): AttributeHistory => ({
+  latest: later(x.latest, y.latest),
+  earliest: earlier(x.earliest, y.earliest),
 })
+
+/** A pull request may have had hundreds of heads; what else it is called by comes before them. */
+const isHead = (name: Name): boolean => name.startsWith('head:')
+
+/** Each name once, the heads last. */
+const cutNames = (names: readonly Name[]) => {
+  const fitting = [...new Set(names)]
+    .filter((name) => bytesOf(name) <= LIMITS.nameBytes)
+    .sort((a, b) => Number(isHead(a)) - Number(isHead(b)) || compareText(a, b))
+  const { kept, cut } = cutList(fitting, LIMITS.names, 'names')
+  return { kept, cut: names.every((name) => bytesOf(name) <= LIMITS.nameBytes) ? cut : ['names'] }
+}
 
 /** `deploy` is said only by who knows, `build` also by who does not; nothing else is ever said of one activity. */
 const joinOperations = (a: Operation, b: Operation): Operation => [a, b].sort().at(-1) ?? a
@@ -78,14 +134,8 @@ const joinReferences = (
 const union = (references: readonly Reference[]): readonly Reference[] => {
   const rank = (reference: Reference): number => Number(reference.kind === 'activity' && reference.unseen === 'wait')
   const byText = new Map(references.map((reference) => [canonicalJson(reference), reference]))
-  return [...byText]
-    .sort(([x, a], [y, b]) => rank(a) - rank(b) || compareText(x, y))
-    .slice(0, MAX_REFERENCES)
-    .map(([, reference]) => reference)
+  return [...byText].sort(([x, a], [y, b]) => rank(a) - rank(b) || compareText(x, y)).map(([, reference]) => reference)
 }
-
-/** Of one way; a run has a handful. */
-const MAX_REFERENCES = 64
 
 const least = <T>(a: T | undefined, b: T | undefined, compare: (x: T, y: T) => number): T | undefined => {
   if (a === undefined || b === undefined) return a ?? b

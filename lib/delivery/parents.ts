@@ -1,4 +1,5 @@
 import { type ActivityKey, isWaypoint, kindOf } from './activity.ts'
+import { LIMITS } from './bounds.ts'
 import { episodeAt, type Facts, type Relation, type Summary } from './context.ts'
 import { spanIdOf, traceIdOf } from './identity.ts'
 import { LINK_RULES, type LinkReason, type Name, nameOf, precedenceFor, type Reference } from './reference.ts'
@@ -63,7 +64,7 @@ export const relate = (key: ActivityKey, facts: Facts, known: KnownNames, before
   }
   return {
     ...(parent === undefined ? {} : { parent }),
-    links: distinct(links.filter((link) => link.key !== parent?.key)),
+    links: distinct(links.filter((link) => link.key !== parent?.key)).slice(0, LIMITS.links),
     ...(queuedMillis === undefined ? {} : { queuedMillis }),
     watching: [...watching].sort(),
     attempts,

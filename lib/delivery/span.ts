@@ -79,6 +79,7 @@ const spanOf = (context: Context, episode: Episode): CompletedSpan => {
       ...(closedMillis === undefined ? {} : { 'valuestream.closed_millis': closedMillis }),
       ...(parent === undefined ? {} : { 'valuestream.link.reason': parent.reason }),
       ...certaintyAttributes(facts, episode),
+      ...(facts.cut.length === 0 ? {} : { 'valuestream.cut': facts.cut }),
     },
     links: [
       ...links.flatMap(({ traceId, spanId, reason }) => (spanId === undefined ? [] : [{ traceId, spanId, reason }])),

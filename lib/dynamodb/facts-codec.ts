@@ -47,6 +47,7 @@ export const storedFacts = z.object({
   queuedMillis: z.exactOptional(z.number()),
   happenings: z.array(z.tuple([happening, z.number(), z.record(z.string(), value)])),
   landed: z.exactOptional(z.object({ sha: z.string(), atMillis: z.number() })),
+  cut: z.exactOptional(z.array(z.string())),
 })
 export type StoredFacts = z.infer<typeof storedFacts>
 
@@ -82,6 +83,7 @@ export const encodeFacts = (facts: Facts): StoredFacts => {
     ]),
     ...(facts.queuedMillis === undefined ? {} : { queuedMillis: facts.queuedMillis }),
     ...(facts.landed === undefined ? {} : { landed: { ...facts.landed } }),
+    ...(facts.cut.length === 0 ? {} : { cut: [...facts.cut] }),
   }
 }
 
@@ -135,6 +137,7 @@ export const decodeFacts = (stored: StoredFacts): Facts => {
     happenings: stored.happenings.map(([name, atMillis, of]) => ({ name, atMillis, attributes: of as Attributes })),
     ...(stored.queuedMillis === undefined ? {} : { queuedMillis: stored.queuedMillis }),
     ...(stored.landed === undefined ? {} : { landed: stored.landed }),
+    cut: stored.cut ?? [],
   }
 }
 

@@ -1,3 +1,4 @@
+import { bytesOf, LIMITS } from '../delivery/bounds.ts'
 import { type Context, episodeAt, openingsOf } from '../delivery/context.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { spanIdOf, traceparentOf } from '../delivery/identity.ts'
@@ -69,7 +70,9 @@ export const receiveTrusted = async (request: WebhookRequest, dependencies: Trus
         report: { outcome: 'ignored', reason: translation.reason },
       }
     case 'events':
-      return recordAnswer(translation.events, dependencies)
+      return translation.events.every(({ key }) => bytesOf(key) <= LIMITS.keyBytes)
+        ? recordAnswer(translation.events, dependencies)
+        : refused(400, `the address of what it is about is longer than ${LIMITS.keyBytes} bytes`)
   }
 }
 

@@ -23,6 +23,7 @@ const facts = (
   references: {},
   names: [],
   happenings: [],
+  cut: [],
 })
 const times = (of: Facts) =>
   finishedEpisodes(of).map(({ ordinal, startMillis, endMillis }) => [ordinal, startMillis, endMillis])

@@ -23,6 +23,7 @@ const facts = (references: { readonly [reason in LinkReason]?: readonly Referenc
   ),
   names: [],
   happenings: [],
+  cut: [],
 })
 const seen = (key: string, ...openings: number[]): Summary => ({ key, traceId: `trace of ${key}`, openings })
 const known = (keys: readonly Summary[], names: Readonly<Record<string, readonly Summary[]>> = {}): KnownNames =>

@@ -135,6 +135,12 @@ describe('what is answered', () => {
     expect(arrived()).toContain(activityOf(answer).key)
   })
 
+  it('refuses a run whose address is too long to be kept', async () => {
+    const answer = await system.jenkins(gathererEnd({ buildUrl: `job/${'x'.repeat(1500)}/1/` }))
+    const reason = 'the address of what it is about is longer than 900 bytes'
+    expect([answer.status, answer.body]).toEqual([400, { outcome: 'refused', reason }])
+  })
+
   it('while the table is away: 503 and when to come again', async () => {
     await system.table.close()
     const { status, headers, body } = await system.github('issues', opened)
