@@ -10,6 +10,8 @@ export interface Invocation {
   readonly call: <T>(work: () => Promise<T>, failure: () => Error) => Promise<T>
   /** The spans that it has sent. */
   readonly sent: string[]
+  /** Notes that it cannot know what has become of the spans that it has sent. */
+  readonly disturb: () => void
 }
 
 /** How likely a call is to fail, and an invocation to be killed at a call. */
@@ -41,12 +43,15 @@ export const invocation = (random: Random, odds: Odds, toll: Toll, disturbed: Se
     kill('killed')
     return new Promise<T>(() => undefined)
   }
+  const disturb = (): void => {
+    for (const spanId of sent) disturbed.add(spanId)
+  }
   const call = async <T>(work: () => Promise<T>, failure: () => Error): Promise<T> => {
     if (isKilled) return die<T>()
     const fate = fateOf(random, odds)
     if (fate !== 'well') {
       toll[fate] += 1
-      for (const spanId of sent) disturbed.add(spanId)
+      disturb()
     }
     if (fate === 'killed') return die<T>()
     if (fate === 'fails') throw failure()
@@ -55,7 +60,7 @@ export const invocation = (random: Random, odds: Odds, toll: Toll, disturbed: Se
     if (fate === 'fails_after') throw failure()
     return done
   }
-  return { killed, call, sent }
+  return { killed, call, sent, disturb }
 }
 
 const fateOf = (random: Random, { fails, killed }: Odds): Fate => {

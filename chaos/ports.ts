@@ -20,11 +20,14 @@ export const storeFor = (store: ContextStore, { call }: Invocation): ContextStor
 })
 
 /** The exporter as an invocation meets it; it never throws, so only a kill can befall it beside what the backend does. */
-export const exporterFor = (exporter: SpanExporter, { call, sent }: Invocation): SpanExporter => ({
+export const exporterFor = (exporter: SpanExporter, { call, sent, disturb }: Invocation): SpanExporter => ({
   export: async (spans) => {
     sent.push(...spans.map(({ spanId }) => spanId))
     try {
-      return await call(() => exporter.export(spans), away)
+      const outcome = await call(() => exporter.export(spans), away)
+      // The backend may have answered in the very moment in which it was given up.
+      if (outcome.kind === 'retryable' && outcome.message.includes('has not answered within')) disturb()
+      return outcome
     } catch {
       return { kind: 'retryable', message: 'the export failed' }
     }

@@ -1,9 +1,10 @@
 import type { Chaos } from './chaos.ts'
 
 /** The promises that were not kept, each in a sentence. */
-export const problemsOf = ({ forgotten, missing, left }: Chaos): readonly string[] => [
+export const problemsOf = ({ forgotten, missing, left, needless }: Chaos): readonly string[] => [
   ...(forgotten.length > 0 ? [`${forgotten.length} events were answered 202 and are not in the table.`] : []),
   ...(missing.length > 0 ? [`${missing.length} finished spans are neither at the backend nor undeliverable.`] : []),
+  ...(needless > 0 ? [`${needless} spans went out twice, although nothing had befallen their export.`] : []),
   ...(left > 0 ? [`${left} contexts are still due.`] : []),
 ]
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Source } from '../lib/delivery/source.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
-import { withDeadline } from '../lib/otlp/deadline.ts'
+import type { SpanExporter } from '../lib/record/ports.ts'
 import type { ReceiveDependencies } from '../lib/record/receive.ts'
 import { jobRepositories } from '../lib/settings/job-repositories.ts'
 import { readSettings, type SecretSetting, secretList } from '../lib/settings/settings.ts'
@@ -13,8 +13,8 @@ const ANSWER_MILLIS = 9_000
 const SETTLE_MILLIS = 1_500
 
 /** Joins the parts of a function that receives one source's webhooks. */
-export const webhook = (source: Source, secretSetting: SecretSetting): WebhookHandler =>
-  webhookHandler(prepared(source, secretSetting), log())
+export const webhook = (source: Source, secretSetting: SecretSetting, answerMillis?: number): WebhookHandler =>
+  webhookHandler(prepared(source, secretSetting, answerMillis), log())
 
 /**
  * What one source's reports are received with, whichever way they come. Secrets, table and backend together have
@@ -28,6 +28,10 @@ export const prepared = (
   const parts = once(() => joinParts(source, secretSetting, answerMillis))
   return () => parts().prepare()
 }
+
+const exportingUntil = (exporter: SpanExporter, atMillis: number): SpanExporter => ({
+  export: (spans) => exporter.export(spans, atMillis - now()),
+})
 
 /** Every call to the table listens to it, and an event may make dozens at once, which is no leak. */
 const endingAfter = (millis: number): AbortSignal => {
@@ -51,7 +55,7 @@ const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: n
       secretSetting,
       installation: { githubHost, repositoryOfJob },
       store: storeWith(signal),
-      exporter: withDeadline(exporter, () => deadlineMillis - SETTLE_MILLIS - now()),
+      exporter: exportingUntil(exporter, deadlineMillis - SETTLE_MILLIS),
       pause,
     }
   }

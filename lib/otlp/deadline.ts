@@ -6,8 +6,6 @@ import type { ExportOutcome, SpanExporter } from '../record/ports.ts'
 /** One export under way. */
 interface Attempt {
   readonly requests: Set<ClientRequest>
-  /** The one in whose course it is made, whose deadline holds for it too. */
-  readonly outer: Attempt | undefined
   isOver: boolean
 }
 
@@ -15,25 +13,21 @@ const attempts = new AsyncLocalStorage<Attempt>()
 
 /** OpenTelemetry's exporter hands its requests to nobody and cannot be told to stop, so they are noticed as Node starts them. */
 subscribe('http.client.request.start', (message) => {
+  const attempt = attempts.getStore()
+  if (attempt === undefined) return
   const { request } = message as { readonly request: ClientRequest }
-  for (let attempt = attempts.getStore(); attempt !== undefined; attempt = attempt.outer) {
-    if (attempt.isOver) request.destroy()
-    else attempt.requests.add(request)
-  }
+  if (attempt.isOver) request.destroy()
+  else attempt.requests.add(request)
 })
 
 /**
  * An exporter that has an outcome in time, whatever the backend does: Node's timeout of a request begins anew with each
  * byte, so that a backend which sends one now and then would hold whoever waits for the answer. What is late is given up,
  * with its connection, and may be taken later.
- *
- * @param leftMillis how long an export that begins now may take; where that is nothing, none is made
  */
-export const withDeadline = (exporter: SpanExporter, leftMillis: () => number): SpanExporter => ({
+export const withDeadline = (exporter: SpanExporter, deadlineMillis: number): SpanExporter => ({
   export: async (spans) => {
-    const deadlineMillis = Math.round(leftMillis())
-    if (deadlineMillis <= 0) return { kind: 'retryable', message: 'no time was left for the export' }
-    const attempt: Attempt = { requests: new Set(), outer: attempts.getStore(), isOver: false }
+    const attempt: Attempt = { requests: new Set(), isOver: false }
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<ExportOutcome>((resolve) => {
       timer = setTimeout(() => {

@@ -46,14 +46,23 @@ const listening: DiagLogger = {
 }
 
 /** Exports over OTLP/HTTP with JSON by OpenTelemetry's own exporter, awaited, with the answer as an outcome. */
-export const otlpExporter = ({
-  url,
-  headers,
-  timeoutMillis,
-  compression,
-  oldestStartMillis,
-}: OtlpOptions): SpanExporter => {
+export const otlpExporter = (options: OtlpOptions): SpanExporter => {
+  const { timeoutMillis } = options
   diag.setLogger(listening, { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true })
+  const usual = exporterWithin(options, timeoutMillis)
+  return {
+    export: async (spans, leftMillis = timeoutMillis) => {
+      if (leftMillis <= 0) return { kind: 'retryable', message: 'no time was left for the export' }
+      // It has to know of its time, or it would go on trying when nobody waits for it any more.
+      return (leftMillis < timeoutMillis ? exporterWithin(options, Math.ceil(leftMillis)) : usual).export(spans)
+    },
+  }
+}
+
+const exporterWithin = (
+  { url, headers, compression, oldestStartMillis }: OtlpOptions,
+  timeoutMillis: number,
+): SpanExporter => {
   const exporter = new OTLPTraceExporter({
     url,
     headers: { ...headers },
@@ -71,7 +80,7 @@ export const otlpExporter = ({
       )
     },
   }
-  return withDeadline(unbounded, () => timeoutMillis)
+  return withDeadline(unbounded, timeoutMillis)
 }
 
 const exportWith = (exporter: OTLPTraceExporter, spans: readonly CompletedSpan[]): Promise<ExportOutcome> => {

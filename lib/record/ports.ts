@@ -115,5 +115,6 @@ export type ExportOutcome =
 
 /** Where completed spans go. Never throws: what goes wrong is an outcome. */
 export interface SpanExporter {
-  readonly export: (spans: readonly CompletedSpan[]) => Promise<ExportOutcome>
+  /** @param leftMillis how long it may take at the most, where that is less than usual; where it is nothing, none is made */
+  readonly export: (spans: readonly CompletedSpan[], leftMillis?: number) => Promise<ExportOutcome>
 }

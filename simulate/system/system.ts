@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { github } from '../../lib/github/source.ts'
+import { jenkins } from '../../lib/jenkins/source.ts'
 import { openDynamoDb } from '../../local/dynamodb.ts'
 import { ensureTable, LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/table.ts'
 import { readTableDefinition } from '../../local/table-definition.ts'
@@ -22,8 +24,9 @@ export interface System {
 }
 
 const TABLE = 'simulation'
-/** No export may fail for want of a processor: what waits in the outbox would be taken for lost. */
+/** No export may fail for want of a processor: what waits in the outbox would be taken for lost, and go out twice. */
 const EXPORT_TIMEOUT_MILLIS = 60_000
+const ANSWER_MILLIS = 120_000
 
 const SWEEP_MILLIS = 15 * 60_000
 /** Longer than a span is held. */
@@ -58,14 +61,13 @@ export const openSystem = async (): Promise<System> => {
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
   })
   // Not before the settings: the log's level is read when a function is loaded.
-  const [github, jenkins, sweep] = await Promise.all([
-    import('../../functions/github/handler.ts'),
-    import('../../functions/jenkins/handler.ts'),
+  const [{ webhook }, sweep] = await Promise.all([
+    import('../../functions/webhook.ts'),
     import('../../functions/sweep/handler.ts'),
   ])
   return {
-    github: github.handler,
-    jenkins: jenkins.handler,
+    github: webhook(github, 'GITHUB_WEBHOOK_SECRET', ANSWER_MILLIS),
+    jenkins: webhook(jenkins, 'JENKINS_WEBHOOK_TOKEN', ANSWER_MILLIS),
     sweep: () =>
       later(
         async () =>

@@ -22,6 +22,7 @@ it('tells every promise that was not kept', () => {
   expect(problemsOf({ ...kept, toll, forgotten: ['a'], missing: ['b', 'c'], left: 4, needless: 5 })).toEqual([
     '1 events were answered 202 and are not in the table.',
     '2 finished spans are neither at the backend nor undeliverable.',
+    '5 spans went out twice, although nothing had befallen their export.',
     '4 contexts are still due.',
   ])
 })
