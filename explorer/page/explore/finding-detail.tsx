@@ -1,0 +1,34 @@
+import type { JSX } from 'preact'
+import type { Correlation } from '../../api.ts'
+import { formatNumber, formatProbability } from '../ui/format.ts'
+import { MarkWords } from './mark-words.tsx'
+
+interface FindingDetailProps {
+  readonly finding: Correlation
+  readonly operation: string
+}
+
+/** How sure it is, and all that marks the very same ones. */
+export const FindingDetail = ({ finding, operation }: FindingDetailProps): JSX.Element => (
+  <details class="finding-detail">
+    <summary>Details</summary>
+    <dl class="detail-list">
+      <dt>support</dt>
+      <dd>{formatNumber(finding.selected.having + finding.others.having)} in all</dd>
+      <dt>p</dt>
+      <dd>{formatProbability(finding.pValue)} (Fisher’s exact test, two-sided)</dd>
+      <dt>q</dt>
+      <dd>{formatProbability(finding.qValue)} (Benjamini–Hochberg, over all tests)</dd>
+      <dt>{finding.marks.length === 1 ? 'marked by' : `marked by each of ${finding.marks.length}`}</dt>
+      <dd>
+        <ul class="plain">
+          {finding.marks.map((mark) => (
+            <li key={`${mark.scope}:${mark.name}=${mark.value}`}>
+              <MarkWords mark={mark} operation={operation} /> <code class="full-name">{mark.name}</code>
+            </li>
+          ))}
+        </ul>
+      </dd>
+    </dl>
+  </details>
+)

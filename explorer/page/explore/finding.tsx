@@ -1,0 +1,58 @@
+import type { JSX } from 'preact'
+import type { Correlation } from '../../api.ts'
+import { formatDuration } from '../../duration.ts'
+import { formatScore } from '../ui/format.ts'
+import type { ExploreState } from './explore-state.ts'
+import { FindingActions } from './finding-actions.tsx'
+import { FindingDetail } from './finding-detail.tsx'
+import { MarkWords } from './mark-words.tsx'
+import { SharePair } from './share-pair.tsx'
+
+interface FindingProps {
+  readonly state: ExploreState
+  readonly finding: Correlation
+}
+
+const SCORE = 'Score: +1 only in the selection, 0 as often in it as outside, −1 never in it'
+
+export const Finding = ({ state, finding }: FindingProps): JSX.Element | null => {
+  const { operation } = state.query
+  const [first, ...same] = finding.marks
+  if (first === undefined) return null
+  return (
+    <article class="finding">
+      <div class="finding-head">
+        <h3>
+          <MarkWords mark={first} operation={operation} />
+        </h3>
+        <span class={`score ${finding.score < 0 ? 'is-negative' : ''}`} title={SCORE}>
+          <span class="hidden">Score </span>
+          {formatScore(finding.score)}
+        </span>
+      </div>
+      {same.length === 0 ? null : (
+        <p class="same">
+          the same {same.length === 1 ? 'as' : `as ${same.length} others, such as`}{' '}
+          {same[0] === undefined ? null : <MarkWords mark={same[0]} operation={operation} />}
+        </p>
+      )}
+      <SharePair selected={finding.selected} others={finding.others} />
+      <Medians finding={finding} />
+      <div class="finding-foot">
+        <FindingActions state={state} mark={first} />
+        <FindingDetail finding={finding} operation={operation} />
+      </div>
+    </article>
+  )
+}
+
+const Medians = ({ finding }: { readonly finding: Correlation }): JSX.Element | null => {
+  const { medianWithMillis, medianWithoutMillis } = finding
+  if (medianWithMillis === undefined || medianWithoutMillis === undefined) return null
+  return (
+    <p class="medians">
+      Median <strong>{formatDuration(medianWithMillis)}</strong> with it,{' '}
+      <strong>{formatDuration(medianWithoutMillis)}</strong> without
+    </p>
+  )
+}

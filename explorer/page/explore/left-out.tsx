@@ -1,0 +1,37 @@
+import type { JSX } from 'preact'
+import type { Correlations } from '../../api.ts'
+import { formatCount } from '../ui/format.ts'
+import { operationName } from '../ui/operation-tag.tsx'
+
+interface LeftOutProps {
+  readonly correlations: Correlations
+  readonly operation: string
+}
+
+/** What the result rests on: how much was compared, and what was not. */
+export const LeftOut = ({ correlations, operation }: LeftOutProps): JSX.Element => {
+  const { tests, leftOut, cut } = correlations
+  return (
+    <details class="fold">
+      <summary>
+        {formatCount(tests, 'comparison')}, {formatCount(leftOut.length, 'attribute')} left out
+        {cut === 0 ? '' : `, ${formatCount(cut, 'row')} not shown`}
+      </summary>
+      {cut === 0 ? null : <p class="note">The strongest are shown. {formatCount(cut, 'weaker row')} are not.</p>}
+      {leftOut.length === 0 ? (
+        <p class="note">Every attribute was compared.</p>
+      ) : (
+        <ul class="left-out">
+          {leftOut.map(({ scope, name, reason }) => (
+            <li key={`${scope}:${name}`}>
+              <code>{name}</code>{' '}
+              <span class="note">
+                of {operationName(scope === 'self' ? operation : scope)}: {reason}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </details>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Filter } from '../../query.ts'
+import { operationName } from '../ui/operation-tag.tsx'
+
+const PREFIXES = ['build.parameter.', 'event.metadata.'] as const
+
+/** An attribute's name without what goes without saying: `build.parameter.deploy_type` → `deploy_type`. */
+export const shortName = (name: string): string => {
+  const prefix = PREFIXES.find((known) => name.startsWith(known) && name.length > known.length)
+  return prefix === undefined ? name : name.slice(prefix.length)
+}
+
+/** `deploy with deploy_type = ami`, `no build`, `pull request without draft`: a filter as a person says it. */
+export const filterWords = ({ scope, name, value, isNot }: Filter, operation: string): string => {
+  const what = operationName(scope === 'self' ? operation : scope)
+  if (name === '*') return `${isNot ? 'no' : 'with a'} ${what}`
+  if (value === undefined) return `${what} ${isNot ? 'without' : 'with'} ${shortName(name)}`
+  return `${what}: ${shortName(name)} ${isNot ? '≠' : '='} ${value}`
+}

@@ -1,0 +1,93 @@
+import type { EChartsOption } from 'echarts'
+import type { JSX } from 'preact'
+import type { Flow } from '../../api.ts'
+import { formatDuration } from '../../duration.ts'
+import { Chart } from '../chart/chart.tsx'
+import { indexOf } from '../chart/index-of.ts'
+import type { Palette } from '../chart/palette.ts'
+import { type TooltipRow, tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
+import { formatDay } from '../ui/moment.tsx'
+import { operationPlural } from '../ui/operation-tag.tsx'
+import { axesOf, intervalsOf, linesOf, pointsOf } from './course.ts'
+
+interface CourseProps {
+  readonly flow: Flow
+  readonly operation: string
+}
+
+interface Line {
+  readonly name: string
+  readonly colour: string
+  readonly isDashed: boolean
+  readonly points: readonly (number | null)[]
+}
+
+/** Median and p90 over time; where it is split, the median of each group. */
+export const DurationChart = ({ flow, operation }: CourseProps): JSX.Element => (
+  <Chart
+    label={`Durations of ${operationPlural(operation)} over time.`}
+    height={190}
+    of={[flow, operation]}
+    option={(palette) => optionOf(flow, linesFor(flow, operation, palette), palette)}
+  />
+)
+
+const linesFor = (flow: Flow, operation: string, palette: Palette): readonly Line[] => {
+  const groups = linesOf(flow)
+  const [all] = groups
+  if (groups.length > 1 || all === undefined) {
+    return groups.map((group, index) => ({
+      name: group.name ?? 'all',
+      colour: palette.series[index % palette.series.length] ?? palette.accent,
+      isDashed: false,
+      points: pointsOf(group, operation, ({ p50Millis }) => p50Millis),
+    }))
+  }
+  const colour = palette.operation(operation)
+  return [
+    { name: 'p90', colour, isDashed: true, points: pointsOf(all, operation, ({ p90Millis }) => p90Millis) },
+    { name: 'median', colour, isDashed: false, points: pointsOf(all, operation, ({ p50Millis }) => p50Millis) },
+  ]
+}
+
+const optionOf = (flow: Flow, lines: readonly Line[], palette: Palette): EChartsOption => ({
+  ...axesOf(flow, palette),
+  grid: { left: 64, right: 12, top: 32, bottom: 24 },
+  legend: {
+    top: 0,
+    left: 0,
+    icon: 'roundRect',
+    itemWidth: 14,
+    itemHeight: 3,
+    type: 'plain',
+    textStyle: { color: palette.quiet },
+  },
+  yAxis: {
+    type: 'value',
+    splitNumber: 3,
+    axisLabel: { color: palette.quiet, formatter: formatDuration },
+    splitLine: { lineStyle: { color: palette.line, type: 'dashed' } },
+  },
+  tooltip: {
+    ...tooltipFrame(palette),
+    trigger: 'axis',
+    formatter: (points) => tooltipAt(flow, lines, indexOf(points)),
+  },
+  series: lines.map(({ name, colour, isDashed, points }) => ({
+    name,
+    type: 'line',
+    data: [...points],
+    showSymbol: points.length < 3,
+    symbolSize: 6,
+    lineStyle: { color: colour, width: isDashed ? 1.5 : 2.5, type: isDashed ? 'dashed' : 'solid' },
+    itemStyle: { color: colour },
+  })),
+})
+
+const tooltipAt = (flow: Flow, lines: readonly Line[], index: number): HTMLElement => {
+  const rows = lines.map(({ name, colour, points }): TooltipRow => {
+    const value = points[index]
+    return { name, colour, value: value === null || value === undefined ? '–' : formatDuration(value) }
+  })
+  return tooltipOf(`${flow.interval} of ${formatDay(intervalsOf(flow)[index] ?? 0)}`, rows)
+}
