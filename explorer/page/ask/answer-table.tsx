@@ -37,5 +37,9 @@ const isNumberColumn = ({ rows }: Answer, index: number): boolean => rows.some((
 const CellText = ({ cell, name }: { readonly cell: Cell; readonly name: string }): JSX.Element => {
   if (cell === null) return <span class="null">null</span>
   const text = String(cell)
-  return name === 'trace_id' && /^[0-9a-f]{32}$/.test(text) ? <a href={`/traces/${text}`}>{text}</a> : <span>{text}</span>
+  return name === 'trace_id' && /^[0-9a-f]{32}$/.test(text) ? (
+    <a href={`/traces/${text}`}>{text}</a>
+  ) : (
+    <span>{text}</span>
+  )
 }

@@ -19,7 +19,7 @@ export const CriticalPathCard = ({ query }: { readonly query: Query }): JSX.Elem
   return (
     <Card
       title="Where the time goes"
-      note={`Of all the time of these ${operationPlural(query.operation)}. Waits are hatched.`}
+      note={noteOf(path.data, query.operation)}
       isBusy={path.isLoading}
       class="path-card"
     >
@@ -28,6 +28,13 @@ export const CriticalPathCard = ({ query }: { readonly query: Query }): JSX.Elem
       </Loaded>
     </Card>
   )
+}
+
+/** The one figure that most people have never seen: how much of it nobody worked. */
+const noteOf = (path: CriticalPath | undefined, operation: string): string => {
+  if (path === undefined || path.parts.length === 0) return `Of all the time of these ${operationPlural(operation)}.`
+  const waiting = path.parts.filter(({ kind }) => kind === 'wait').reduce((sum, { share }) => sum + share, 0)
+  return `${formatShare(waiting)} of all the time of these ${operationPlural(operation)} is waiting: the hatched parts.`
 }
 
 const nameOf = ({ kind, name }: Part): string =>

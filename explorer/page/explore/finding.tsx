@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
 import type { Correlation } from '../../api.ts'
-import { formatDuration } from '../../duration.ts'
 import { formatScore } from '../ui/format.ts'
 import type { ExploreState } from './explore-state.ts'
 import { FindingActions } from './finding-actions.tsx'
 import { FindingDetail } from './finding-detail.tsx'
 import { MarkWords } from './mark-words.tsx'
+import { Outcome } from './outcome.tsx'
 import { SharePair } from './share-pair.tsx'
 
 interface FindingProps {
@@ -37,22 +37,13 @@ export const Finding = ({ state, finding }: FindingProps): JSX.Element | null =>
         </p>
       )}
       <SharePair selected={finding.selected} others={finding.others} />
-      <Medians finding={finding} />
+      <p class="outcome">
+        <Outcome query={state.query} finding={finding} />
+      </p>
       <div class="finding-foot">
         <FindingActions state={state} mark={first} />
         <FindingDetail finding={finding} operation={operation} />
       </div>
     </article>
-  )
-}
-
-const Medians = ({ finding }: { readonly finding: Correlation }): JSX.Element | null => {
-  const { medianWithMillis, medianWithoutMillis } = finding
-  if (medianWithMillis === undefined || medianWithoutMillis === undefined) return null
-  return (
-    <p class="medians">
-      Median <strong>{formatDuration(medianWithMillis)}</strong> with it,{' '}
-      <strong>{formatDuration(medianWithoutMillis)}</strong> without
-    </p>
   )
 }

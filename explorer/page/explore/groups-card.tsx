@@ -9,6 +9,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { type ExploreState, go, populationPath } from './explore-state.ts'
 import { GroupsTable } from './groups-table.tsx'
+import { useSeen } from './use-seen.ts'
 
 interface GroupsCardProps {
   readonly state: ExploreState
@@ -21,6 +22,7 @@ interface GroupsCardProps {
 export const GroupsCard = ({ state, attributes, first }: GroupsCardProps): JSX.Element | null => {
   const by = state.by ?? byOf(attributes, first)
   const groups = useApi<Groups>(by === undefined ? undefined : populationPath('groups', state.query, { by }))
+  const box = useSeen(state.by)
   if (attributes?.length === 0) return null
   const name = by === undefined ? '…' : shortName(by.slice(by.indexOf(':') + 1))
   return (
@@ -28,6 +30,7 @@ export const GroupsCard = ({ state, attributes, first }: GroupsCardProps): JSX.E
       title={`By ${name}`}
       isBusy={groups.isLoading}
       class="groups-card"
+      box={box}
       actions={
         <AttributeSelect
           label="Group by"

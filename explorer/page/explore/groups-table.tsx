@@ -54,7 +54,8 @@ const GroupRow = ({ state, row, longestMillis }: GroupRowProps): JSX.Element => 
     </th>
     <td class="number">{formatNumber(row.count)}</td>
     <td class={`number ${row.failed === 0 ? '' : 'is-failed'}`}>
-      {formatNumber(row.failed)} <span class="of">{row.count === 0 ? '' : formatShare(row.failed / row.count)}</span>
+      {formatNumber(row.failed)}{' '}
+      <span class="of share-of">{row.count === 0 ? '' : `(${formatShare(row.failed / row.count)})`}</span>
     </td>
     <td class="number">{formatDuration(row.p50Millis)}</td>
     <td class="number with-bar">

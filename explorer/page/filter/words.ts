@@ -9,10 +9,12 @@ export const shortName = (name: string): string => {
   return prefix === undefined ? name : name.slice(prefix.length)
 }
 
-/** `deploy with deploy_type = ami`, `no build`, `pull request without draft`: a filter as a person says it. */
+/** `deploy: deploy_type = ami`, `no build`, `issue: type ≠ bug`: a filter as a person says it. */
 export const filterWords = ({ scope, name, value, isNot }: Filter, operation: string): string => {
   const what = operationName(scope === 'self' ? operation : scope)
   if (name === '*') return `${isNot ? 'no' : 'with a'} ${what}`
-  if (value === undefined) return `${what} ${isNot ? 'without' : 'with'} ${shortName(name)}`
-  return `${what}: ${shortName(name)} ${isNot ? '≠' : '='} ${value}`
+  // Of other spans there may be several: what is not so is so of none of them.
+  const [before, equals] = isNot ? (scope === 'self' ? ['', '≠'] : ['no ', '=']) : ['', '=']
+  if (value !== undefined) return `${before}${what}: ${shortName(name)} ${equals} ${value}`
+  return `${before}${what} ${isNot && scope === 'self' ? 'without' : 'with'} ${shortName(name)}`
 }

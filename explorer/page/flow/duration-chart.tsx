@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { Flow } from '../../api.ts'
 import { formatDuration } from '../../duration.ts'
 import { Chart } from '../chart/chart.tsx'
+import { durationScaleOf } from '../chart/duration-scale.ts'
 import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { type TooltipRow, tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
@@ -56,16 +57,14 @@ const optionOf = (flow: Flow, lines: readonly Line[], palette: Palette): ECharts
   legend: {
     top: 0,
     left: 0,
-    icon: 'roundRect',
-    itemWidth: 14,
-    itemHeight: 3,
-    type: 'plain',
+    itemWidth: 22,
+    itemHeight: 6,
     textStyle: { color: palette.quiet },
   },
   yAxis: {
     type: 'value',
-    splitNumber: 3,
-    axisLabel: { color: palette.quiet, formatter: formatDuration },
+    ...durationScaleOf(lines.flatMap(({ points }) => points)),
+    axisLabel: { color: palette.quiet, formatter: (millis: number) => (millis === 0 ? '0' : formatDuration(millis)) },
     splitLine: { lineStyle: { color: palette.line, type: 'dashed' } },
   },
   tooltip: {

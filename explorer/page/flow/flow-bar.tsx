@@ -8,14 +8,8 @@ import { Segments } from '../ui/segments.tsx'
 import { Select } from '../ui/select.tsx'
 import { TimeRange } from '../ui/time-range.tsx'
 import { type FlowState, goFlow, intervalOf } from './flow-state.ts'
+import { SPLITS } from './splits.ts'
 
-const SPLITS = [
-  { value: '', text: 'Nothing' },
-  { value: 'vcs.repository.name', text: 'Repository' },
-  { value: 'vcs.owner.name', text: 'Owner' },
-  { value: 'issue.type', text: 'Issue type' },
-  { value: 'build.parameter.deploy_type', text: 'Deploy type' },
-] as const
 const INTERVALS = [
   { value: 'day', text: 'Day' },
   { value: 'week', text: 'Week' },

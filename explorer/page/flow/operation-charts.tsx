@@ -19,7 +19,7 @@ export const OperationCharts = ({ flow }: { readonly flow: Flow }): JSX.Element 
           note={
             count === 0 || p50Millis === undefined || p90Millis === undefined
               ? `No ${operationName(operation)} was finished in this time.`
-              : `${formatCount(count, operationName(operation))} · median ${formatDuration(p50Millis)} · p90 ${formatDuration(p90Millis)} · ${formatShare(1 - failed / count)} succeeded`
+              : `${formatCount(count, operationName(operation))} · median ${formatDuration(p50Millis)} · p90 ${formatDuration(p90Millis)} · ${failed === 0 ? 'none failed' : `${formatShare(1 - failed / count)} succeeded`}`
           }
         >
           <DurationChart flow={flow} operation={operation} />

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
 import type { Flow } from '../../api.ts'
-import { shortName } from '../filter/words.ts'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { formatCount } from '../ui/format.ts'
 import { TableBox } from '../ui/table-box.tsx'
 import { MEASURES } from './measures.ts'
+import { splitName } from './splits.ts'
 
 interface SplitTableProps {
   readonly by: string
@@ -15,7 +15,7 @@ interface SplitTableProps {
 /** The measures of each group, beside those of all. */
 export const SplitTable = ({ by, flow }: SplitTableProps): JSX.Element => (
   <Card
-    title={`By ${shortName(by)}`}
+    title={`By ${splitName(by).toLowerCase()}`}
     {...(flow.cut === 0 ? {} : { note: `${formatCount(flow.cut, 'smaller group')} not shown.` })}
   >
     {flow.groups.length < 2 ? (
@@ -27,7 +27,7 @@ export const SplitTable = ({ by, flow }: SplitTableProps): JSX.Element => (
         <table class="table">
           <thead>
             <tr>
-              <th scope="col">{shortName(by)}</th>
+              <th scope="col">{splitName(by)}</th>
               {MEASURES.map(({ key, title }) => (
                 <th key={key} scope="col" class="number">
                   {title}

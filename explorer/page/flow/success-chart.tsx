@@ -5,7 +5,7 @@ import { Chart } from '../chart/chart.tsx'
 import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
-import { formatNumber } from '../ui/format.ts'
+import { formatNumber, formatShare } from '../ui/format.ts'
 import { formatDay } from '../ui/moment.tsx'
 import { operationPlural } from '../ui/operation-tag.tsx'
 import { axesOf, intervalsOf, pointsOf } from './course.ts'
@@ -50,6 +50,7 @@ const optionOf = (flow: Flow, operation: string, palette: Palette): EChartsOptio
         return tooltipOf(`${flow.interval} of ${formatDay(intervalsOf(flow)[index] ?? 0)}`, [
           { name: 'failed', colour: palette.failure, value: formatNumber(failed[index] ?? 0) },
           { name: 'not failed', colour: palette.neutral, value: formatNumber(rest[index] ?? 0) },
+          { name: 'success rate', value: count[index] ? formatShare((rest[index] ?? 0) / count[index]) : '–' },
         ])
       },
     },

@@ -62,7 +62,10 @@ export const Waterfall = ({ trace, state }: WaterfallProps): JSX.Element => {
         ))}
       </div>
       <p class="note keys">
-        <kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>←</kbd> <kbd>→</kbd> fold · <kbd>Enter</kbd> details · hatched: waiting
+        <span class="keyboard">
+          <kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>←</kbd> <kbd>→</kbd> fold · <kbd>Enter</kbd> details ·{' '}
+        </span>
+        hatched: waiting, a tick: something happened
       </p>
     </section>
   )

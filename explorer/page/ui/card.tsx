@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { ComponentChildren, JSX, RefObject } from 'preact'
 import { useId } from 'preact/hooks'
 
 interface CardProps {
@@ -8,14 +8,28 @@ interface CardProps {
   readonly actions?: ComponentChildren
   readonly isBusy?: boolean
   readonly class?: string
+  readonly box?: RefObject<HTMLElement | null>
   readonly children: ComponentChildren
 }
 
 /** A titled part of a view. While it waits for newer figures it keeps the old ones, and says so. */
-export const Card = ({ title, note, actions, isBusy = false, class: extra = '', children }: CardProps): JSX.Element => {
+export const Card = ({
+  title,
+  note,
+  actions,
+  isBusy = false,
+  class: extra = '',
+  box,
+  children,
+}: CardProps): JSX.Element => {
   const id = useId()
   return (
-    <section class={`card ${extra} ${isBusy ? 'is-busy' : ''}`} aria-labelledby={id} aria-busy={isBusy}>
+    <section
+      class={`card ${extra} ${isBusy ? 'is-busy' : ''}`}
+      aria-labelledby={id}
+      aria-busy={isBusy}
+      {...(box === undefined ? {} : { ref: box })}
+    >
       <div class="card-head">
         <div>
           <h2 id={id}>{title}</h2>

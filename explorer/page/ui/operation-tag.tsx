@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 
-const KNOWN = ['issue', 'pull_request', 'build', 'deploy'] as const
+const KNOWN = ['issue', 'pull_request', 'build', 'deploy', 'review'] as const
 
 /** The class that gives an operation its colour, the same in every view. */
 export const operationClass = (operation: string): string =>

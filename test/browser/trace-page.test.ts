@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core'
+import { buildPage } from '../../explorer/page-build.ts'
+import { launchChromium } from './support/chromium.ts'
+import { type FakeApi, startFakeApi } from './support/fake-api.ts'
+import { HOSTILE, HOSTILE_TRACE, TRACE_ID } from './support/fixtures/trace.ts'
+
+let api: FakeApi
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  api = await startFakeApi(await buildPage())
+  browser = await launchChromium()
+})
+beforeEach(async () => {
+  api.reset()
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+})
+afterEach(() => page.close())
+afterAll(async () => {
+  await browser?.close()
+  await api?.stop()
+})
+
+const open = async (parameters = '') => {
+  await page.goto(`${api.url}/traces/${TRACE_ID}${parameters}`)
+  await page.getByRole('treeitem').first().waitFor()
+}
+
+it('shows the tree of a trace, its waits and what failed', async () => {
+  await open()
+  expect(
+    await page.getByRole('treeitem').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label'))),
+  ).toEqual([
+    'issue acme/payments#4 Payout report is slow on large accounts, 2 d 1 h',
+    'pull request acme/payments#5 Fix: Payout report is slow, 23 h',
+    'build acme/payments/PR-5 #1, 9 min, failure',
+    'build acme/payments/PR-5 #2, 5 min',
+    'deploy acme/payments-deploy #2 (mutable, production), 56 min, failure',
+    'deploy acme/payments-deploy #3 (mutable, production), 2 h',
+    'deploy acme/payments-deploy #4 (mutable, production), 44 min',
+  ])
+  expect(await page.locator('.wait').count()).toBe(2)
+})
+
+it('is walked by the arrow keys, folded, and opened by Enter, all in the address', async () => {
+  await open()
+  await page.getByRole('treeitem').first().focus()
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key)
+  await page.waitForURL(/closed=b4/)
+  expect(await page.getByRole('treeitem').count()).toBe(4)
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/span=b3/)
+  expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe('acme/payments/PR-5 #1')
+  await page.keyboard.press('Escape')
+  await page.locator('.span-detail').waitFor({ state: 'detached' })
+})
+
+it('leads from a span to its page, to other traces and to all that are alike', async () => {
+  await open('?span=b1')
+  expect(await page.getByRole('link', { name: 'Open its page' }).getAttribute('href')).toBe(
+    'https://github.com/acme/payments/issues/4',
+  )
+  expect(await page.getByRole('link', { name: 'acme/payments#2 Reports time out' }).getAttribute('href')).toBe(
+    `/traces/${'c'.repeat(32)}?span=d1`,
+  )
+  await page.getByRole('link', { name: 'Explore issues with user.name = mona' }).click()
+  expect(await page.evaluate('location.pathname + location.search')).toBe(
+    '/explore?operation=issue&select=slow&filter=self:user.name%3Dmona',
+  )
+})
+
+it('takes whatever a title or an attribute holds for text', async () => {
+  api.answer(`/api/traces/${TRACE_ID}`, HOSTILE_TRACE)
+  await open('?span=b1')
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(HOSTILE)
+  expect(await page.locator('main img, main b').count()).toBe(0)
+  expect(await page.locator('a[href^="javascript:"]').count()).toBe(0)
+  expect(await page.title()).toBe(`${HOSTILE} · ValueStream`)
+})
+
+it('says so when there is no such trace', async () => {
+  api.answer(`/api/traces/${TRACE_ID}`, { status: 404, message: 'There is no such trace.' })
+  await page.goto(`${api.url}/traces/${TRACE_ID}`)
+  await page.getByRole('heading', { name: 'There is no such trace' }).waitFor()
+})
