@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { Trace } from '../../api.ts'
 import { formatDuration } from '../../duration.ts'
 import { Icon } from '../ui/icon.tsx'
-import { OperationTag, operationClass, operationName } from '../ui/operation-tag.tsx'
+import { OperationTag, operationClass } from '../ui/operation-tag.tsx'
 import { ResultTag } from '../ui/result-tag.tsx'
 import { Bar } from './bar.tsx'
 import type { Row } from './rows.ts'
@@ -40,7 +40,6 @@ export const WaterfallRow = ({
       tabIndex={isCurrent ? 0 : -1}
       aria-level={span.depth + 1}
       aria-selected={isSelected}
-      aria-label={`${operationName(span.operation)} ${span.title}, ${took}${span.isError ? `, ${span.result ?? 'failed'}` : ''}`}
       {...(hasChildren ? { 'aria-expanded': isOpen } : {})}
       onClick={onOpen}
     >
@@ -60,10 +59,9 @@ export const WaterfallRow = ({
         ) : (
           <span class="fold-mark" />
         )}
-        <OperationTag operation={span.operation} />
-        <span class="row-title">{span.title}</span>
+        <OperationTag operation={span.operation} /> <span class="row-title">{span.title}</span>{' '}
         {span.isError || span.durationMillis === undefined ? <ResultTag span={span} /> : null}
-      </div>
+      </div>{' '}
       <span class="row-took">{took}</span>
       <Bar span={span} trace={trace} />
     </div>
