@@ -5,19 +5,24 @@ import { type Band, type Buckets, millisAt } from './scale.ts'
 interface BrushHandlesProps {
   readonly buckets: Buckets
   readonly band: Band
+  /** It is not by duration that some are selected: the handles wait at both ends. */
+  readonly isIdle: boolean
   readonly onMove: (band: Band) => void
   readonly onSettle: (band: Band) => void
 }
 
 /** The band that is taken, and a slider for each of its ends. They may meet but for one bucket, never cross. */
-export const BrushHandles = ({ buckets, band, onMove, onSettle }: BrushHandlesProps): JSX.Element => {
+export const BrushHandles = ({ buckets, band, isIdle, onMove, onSettle }: BrushHandlesProps): JSX.Element => {
   const count = buckets.length
   const percent = (edge: number) => `${(100 * edge) / count}%`
   const from = (value: number): Band => ({ ...band, from: Math.min(value, band.to - 1) })
   const to = (value: number): Band => ({ ...band, to: Math.max(value, band.from + 1) })
   return (
     <>
-      <div class="band" style={{ left: percent(band.from), right: percent(count - band.to) }} />
+      <div
+        class={`band ${isIdle ? 'is-idle' : ''}`}
+        style={{ left: percent(band.from), right: percent(count - band.to) }}
+      />
       <Handle
         name="Shortest selected duration"
         buckets={buckets}

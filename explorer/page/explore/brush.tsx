@@ -60,6 +60,7 @@ export const Brush = ({ buckets, selection, onSelect }: BrushProps): JSX.Element
         <BrushHandles
           buckets={buckets}
           band={band}
+          isIdle={selection.kind === 'failed' && draft === undefined}
           onMove={setDraft}
           onSettle={(taken) => commit(taken, { replace: true })}
         />

@@ -59,8 +59,8 @@ const GroupRow = ({ state, row, longestMillis }: GroupRowProps): JSX.Element => 
     </td>
     <td class="number">{formatDuration(row.p50Millis)}</td>
     <td class="number with-bar">
-      {formatDuration(row.p90Millis)}
       <ShareBar share={row.p90Millis / longestMillis} kind="others" />
+      {formatDuration(row.p90Millis)}
     </td>
     <td class="number">{formatDuration(row.p99Millis)}</td>
   </tr>

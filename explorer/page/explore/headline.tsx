@@ -21,8 +21,8 @@ export const Headline = ({ query, finding }: HeadlineProps): JSX.Element | null 
   return (
     <p class="headline">
       {words.charAt(0).toUpperCase() + words.slice(1)}s {selected > others ? 'more' : 'less'} often {verb}{' '}
-      <MarkWords mark={mark} operation={query.operation} isInSentence />: {formatShare(selected)} of them,{' '}
-      {formatShare(others)} of the others. <Outcome query={query} finding={finding} />
+      <MarkWords mark={mark} operation={query.operation} isInSentence />: <strong>{formatShare(selected)}</strong> of
+      them, <strong>{formatShare(others)}</strong> of the others. <Outcome query={query} finding={finding} />
     </p>
   )
 }

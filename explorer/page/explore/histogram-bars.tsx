@@ -14,9 +14,9 @@ interface HistogramBarsProps {
   readonly band: Band | undefined
 }
 
-const HEIGHT = 220
+const HEIGHT = 228
 /** As in explore.css: the brush lies over the bars, and its margins are theirs. */
-const GRID = { left: 36, right: 12, top: 14, bottom: 1 }
+const GRID = { left: 36, right: 12, top: 14, bottom: 9 }
 
 export const HistogramBars = ({ buckets, band }: HistogramBarsProps): JSX.Element => (
   <Chart

@@ -25,8 +25,12 @@ export const pointsOf = (
 export const intervalsOf = ({ groups }: Flow): readonly number[] =>
   (groups[0]?.series ?? []).map(({ fromMillis }) => fromMillis)
 
-/** The axes of a figure over time. */
-export const axesOf = (flow: Flow, palette: Palette): Pick<EChartsOption, 'xAxis'> => ({
+/** The axis of a figure over time; of two figures one above the other only the lower is labelled. */
+export const axesOf = (
+  flow: Flow,
+  palette: Palette,
+  { isLabelled = true }: { readonly isLabelled?: boolean } = {},
+): Pick<EChartsOption, 'xAxis'> => ({
   xAxis: {
     type: 'category',
     data: intervalsOf(flow).map((millis) =>
@@ -34,6 +38,6 @@ export const axesOf = (flow: Flow, palette: Palette): Pick<EChartsOption, 'xAxis
     ),
     axisTick: { show: false },
     axisLine: { lineStyle: { color: palette.line } },
-    axisLabel: { color: palette.quiet, hideOverlap: true },
+    axisLabel: { show: isLabelled, color: palette.quiet, hideOverlap: true },
   },
 })

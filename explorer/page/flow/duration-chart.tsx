@@ -27,11 +27,15 @@ interface Line {
 export const DurationChart = ({ flow, operation }: CourseProps): JSX.Element => (
   <Chart
     label={`Durations of ${operationPlural(operation)} over time.`}
-    height={190}
+    height={180}
     of={[flow, operation]}
     option={(palette) => optionOf(flow, linesFor(flow, operation, palette), palette)}
   />
 )
+
+/** How a line looks in the legend: ECharts draws the dashes of a line only together with its symbol. */
+const DASH = 'path://M0 0h22v3h-22z'
+const DASHES = 'path://M0 0h6v3h-6zM8 0h6v3h-6zM16 0h6v3h-6z'
 
 const linesFor = (flow: Flow, operation: string, palette: Palette): readonly Line[] => {
   const groups = linesOf(flow)
@@ -52,13 +56,14 @@ const linesFor = (flow: Flow, operation: string, palette: Palette): readonly Lin
 }
 
 const optionOf = (flow: Flow, lines: readonly Line[], palette: Palette): EChartsOption => ({
-  ...axesOf(flow, palette),
-  grid: { left: 64, right: 12, top: 32, bottom: 24 },
+  ...axesOf(flow, palette, { isLabelled: false }),
+  grid: { left: 64, right: 12, top: 32, bottom: 8 },
   legend: {
     top: 0,
     left: 0,
     itemWidth: 22,
-    itemHeight: 6,
+    itemHeight: 3,
+    data: lines.map(({ name, isDashed }) => ({ name, icon: isDashed ? DASHES : DASH })),
     textStyle: { color: palette.quiet },
   },
   yAxis: {

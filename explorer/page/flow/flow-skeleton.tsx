@@ -14,7 +14,7 @@ export const FlowSkeleton = (): JSX.Element => (
     <div class="chart-grid">
       {['issue', 'pull_request', 'build', 'deploy'].map((operation) => (
         <div key={operation} class="card">
-          <Skeleton height={346} />
+          <Skeleton height={336} />
         </div>
       ))}
     </div>
