@@ -62,6 +62,6 @@ it('splits by an attribute, and keeps that in the address', async () => {
   await page.goto(`${api.url}/flow`)
   await page.getByLabel('Split by').selectOption('vcs.repository.name')
   await page.getByRole('heading', { name: 'By repository' }).waitFor()
-  expect(await page.evaluate('location.search')).toBe('?interval=week&by=vcs.repository.name')
+  expect(await page.evaluate('location.search')).toBe('?by=vcs.repository.name')
   expect(await page.locator('tbody th').allTextContents()).toEqual(['All', 'checkout', 'payments', 'search'])
 })

@@ -7,7 +7,7 @@ import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { formatShare } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
-import { operationClass, operationName, operationPlural } from '../ui/operation-tag.tsx'
+import { operationClass, operationName, operationPlural } from '../ui/operation.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { populationPath } from './explore-state.ts'
 

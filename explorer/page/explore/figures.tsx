@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { Histogram } from '../../api.ts'
 import { formatDuration } from '../../duration.ts'
 import { formatNumber, formatShare } from '../ui/format.ts'
-import { operationPlural } from '../ui/operation-tag.tsx'
+import { operationPlural } from '../ui/operation.ts'
 
 interface FiguresProps {
   readonly histogram: Histogram

@@ -5,9 +5,9 @@ import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { formatCount, formatNumber } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
-import { operationPlural } from '../ui/operation-tag.tsx'
+import { operationPlural } from '../ui/operation.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import type { ExploreState } from './explore-state.ts'
+import { type ExploreState, hrefOfState } from './explore-state.ts'
 import { Finding } from './finding.tsx'
 import { Headline } from './headline.tsx'
 import { LeftOut } from './left-out.tsx'
@@ -30,7 +30,11 @@ export const FindingsCard = ({ state, correlations }: FindingsCardProps): JSX.El
     <Loaded from={correlations} skeleton={<Skeleton height={112} lines={4} />}>
       {(data) => (
         <>
-          {data.passing.length === 0 ? <NothingPasses reason={data.reason} /> : <Passing state={state} data={data} />}
+          {data.passing.length === 0 ? (
+            <NothingPasses state={state} reason={data.reason} />
+          ) : (
+            <Passing state={state} data={data} />
+          )}
           {data.weak.length === 0 ? null : <WeakFindings state={state} weak={data.weak} />}
           <LeftOut correlations={data} operation={state.query.operation} />
         </>
@@ -57,9 +61,23 @@ const Passing = ({ state, data }: { readonly state: ExploreState; readonly data:
   </>
 )
 
-const NothingPasses = ({ reason }: { readonly reason: string | undefined }): JSX.Element => (
-  <Empty title="Nothing stands out">
-    <p>{reason ?? 'What the selected ones have in common, the others have as often.'}</p>
-    <p>Select more on the histogram, choose a longer time, or take a filter away.</p>
-  </Empty>
-)
+interface NothingPassesProps {
+  readonly state: ExploreState
+  readonly reason: string | undefined
+}
+
+const NothingPasses = ({ state, reason }: NothingPassesProps): JSX.Element => {
+  const other = state.query.selection.kind === 'failed' ? 'slow' : 'failed'
+  return (
+    <Empty title="Nothing stands out">
+      <p>{reason ?? 'What the selected ones have in common, the others have as often.'}</p>
+      <p>
+        Drag over another part of the histogram, or{' '}
+        <a href={hrefOfState({ ...state, query: { ...state.query, selection: { kind: other } } })}>
+          compare the {other} ones
+        </a>
+        .
+      </p>
+    </Empty>
+  )
+}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { Correlations } from '../../api.ts'
 import { formatCount } from '../ui/format.ts'
-import { operationName } from '../ui/operation-tag.tsx'
+import { operationName } from '../ui/operation.ts'
 
 interface LeftOutProps {
   readonly correlations: Correlations

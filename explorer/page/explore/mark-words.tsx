@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { Mark } from '../../api.ts'
 import { shortName } from '../filter/words.ts'
-import { operationName } from '../ui/operation-tag.tsx'
+import { operationName } from '../ui/operation.ts'
 
 interface MarkWordsProps {
   readonly mark: Mark
@@ -15,7 +15,7 @@ interface MarkWordsProps {
 export const MarkWords = ({ mark, operation, isInSentence = false }: MarkWordsProps): JSX.Element => {
   const { scope, name } = mark
   if (scope === 'self' && isInSentence) return <Condition mark={mark} />
-  const article = isNo(mark) ? 'no ' : isInSentence || name === '*' ? 'a ' : ''
+  const article = articleOf(mark, operation, isInSentence || name === '*')
   return (
     <>
       {article}
@@ -45,11 +45,16 @@ const Condition = ({ mark: { name, value } }: { readonly mark: Mark }): JSX.Elem
 /** The same as text, for labels. */
 export const markText = (mark: Mark, operation: string): string => {
   const { name, value } = mark
-  const what = `${isNo(mark) ? 'no ' : name === '*' ? 'a ' : ''}${whatOf(mark, operation)}`
+  const what = `${articleOf(mark, operation, name === '*')}${whatOf(mark, operation)}`
   return name === '*' ? what : `${what} ${joinOf(mark)} ${shortName(name)}${value === undefined ? '' : ` = ${value}`}`
 }
 
-/** Of other spans there may be several: what is absent is absent from all of them. */
-const isNo = ({ scope, isAbsent }: Mark): boolean => isAbsent && scope !== 'self'
+/** Of other spans there may be several, also of the same operation: what is absent is absent from all of them. */
+const articleOf = ({ scope, isAbsent }: Mark, operation: string, isNamed: boolean): string => {
+  if (scope === 'self') return ''
+  if (scope === operation) return isAbsent ? 'no other ' : 'another '
+  return isAbsent ? 'no ' : isNamed ? 'a ' : ''
+}
+
 const joinOf = ({ scope, isAbsent }: Mark): string => (isAbsent && scope === 'self' ? 'without' : 'with')
 const whatOf = ({ scope }: Mark, operation: string): string => operationName(scope === 'self' ? operation : scope)

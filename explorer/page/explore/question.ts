@@ -1,5 +1,5 @@
 import type { Query } from '../../query.ts'
-import { operationName, operationPlural } from '../ui/operation-tag.tsx'
+import { operationName, operationPlural } from '../ui/operation.ts'
 
 const ADJECTIVES = { slow: 'slow', fast: 'fast', failed: 'failed', duration: 'selected' } as const
 

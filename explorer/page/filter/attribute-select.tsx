@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useId } from 'preact/hooks'
 import type { AttributeNames } from '../../api.ts'
-import { operationName } from '../ui/operation-tag.tsx'
+import { operationName } from '../ui/operation.ts'
 import { shortName } from './words.ts'
 
 interface AttributeSelectProps {
@@ -34,7 +34,9 @@ export const AttributeSelect = ({
           <optgroup
             key={scope}
             label={
-              scope === 'self' ? `The ${operationName(operation)} itself` : `Any ${operationName(scope)} of its trace`
+              scope === 'self'
+                ? `The ${operationName(operation)} itself`
+                : `Any ${scope === operation ? 'other ' : ''}${operationName(scope)} of its trace`
             }
           >
             {attributes

@@ -1,5 +1,5 @@
 import type { Filter } from '../../query.ts'
-import { operationName } from '../ui/operation-tag.tsx'
+import { operationName } from '../ui/operation.ts'
 
 const PREFIXES = ['build.parameter.', 'event.metadata.'] as const
 
@@ -11,8 +11,9 @@ export const shortName = (name: string): string => {
 
 /** `deploy: deploy_type = ami`, `no build`, `issue: type ≠ bug`: a filter as a person says it. */
 export const filterWords = ({ scope, name, value, isNot }: Filter, operation: string): string => {
-  const what = operationName(scope === 'self' ? operation : scope)
-  if (name === '*') return `${isNot ? 'no' : 'with a'} ${what}`
+  const what =
+    scope === operation ? `other ${operationName(scope)}` : operationName(scope === 'self' ? operation : scope)
+  if (name === '*') return `${isNot ? 'no' : 'has'} ${what}`
   // Of other spans there may be several: what is not so is so of none of them.
   const [before, equals] = isNot ? (scope === 'self' ? ['', '≠'] : ['no ', '=']) : ['', '=']
   if (value !== undefined) return `${before}${what}: ${shortName(name)} ${equals} ${value}`

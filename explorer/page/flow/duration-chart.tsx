@@ -8,7 +8,7 @@ import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { type TooltipRow, tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
 import { formatDay } from '../ui/moment.tsx'
-import { operationPlural } from '../ui/operation-tag.tsx'
+import { operationPlural } from '../ui/operation.ts'
 import { axesOf, intervalsOf, linesOf, pointsOf } from './course.ts'
 
 interface CourseProps {

@@ -7,7 +7,7 @@ import type { Range } from '../ui/range.ts'
 import { Segments } from '../ui/segments.tsx'
 import { Select } from '../ui/select.tsx'
 import { TimeRange } from '../ui/time-range.tsx'
-import { type FlowState, goFlow, intervalOf } from './flow-state.ts'
+import { type FlowState, goFlow, type Interval, intervalOf } from './flow-state.ts'
 import { SPLITS } from './splits.ts'
 
 const INTERVALS = [
@@ -16,7 +16,13 @@ const INTERVALS = [
   { value: 'month', text: 'Month' },
 ] as const
 
-export const FlowBar = ({ state }: { readonly state: FlowState }): JSX.Element => {
+interface FlowBarProps {
+  readonly state: FlowState
+  /** What is shown, where none was chosen. */
+  readonly interval: Interval | undefined
+}
+
+export const FlowBar = ({ state, interval }: FlowBarProps): JSX.Element => {
   const { status } = useStatus()
   const attributes = useApi<AttributeNames>('/api/attributes?operation=issue')
   const { fromMillis, toMillis, by, ...rest } = state
@@ -41,9 +47,9 @@ export const FlowBar = ({ state }: { readonly state: FlowState }): JSX.Element =
         <span class="label">Each</span>
         <Segments
           label="Length of an interval"
-          value={state.interval}
+          value={state.interval ?? interval}
           options={INTERVALS}
-          onChange={(interval) => goFlow({ ...state, interval: intervalOf(interval) })}
+          onChange={(text) => goFlow({ ...state, interval: intervalOf(text) ?? 'week' })}
         />
       </div>
       <FilterBar

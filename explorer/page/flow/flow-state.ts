@@ -10,13 +10,14 @@ export type Interval = (typeof INTERVALS)[number]
 export interface FlowState {
   readonly fromMillis?: number
   readonly toMillis?: number
-  readonly interval: Interval
+  /** Undefined: one that suits the time. */
+  readonly interval?: Interval
   /** The attribute that the figures are split by. */
   readonly by?: string
   readonly filters: readonly Filter[]
 }
 
-export const intervalOf = (text: string | null): Interval => INTERVALS.find((known) => known === text) ?? 'week'
+export const intervalOf = (text: string | null): Interval | undefined => INTERVALS.find((known) => known === text)
 
 export const flowStateOf = (
   parameters: URLSearchParams,
@@ -25,11 +26,12 @@ export const flowStateOf = (
   if ('problem' in asked) return asked
   const { fromMillis, toMillis, filters } = asked.query
   const by = parameters.get('by')
+  const interval = intervalOf(parameters.get('interval'))
   return {
     state: {
       ...(fromMillis === undefined ? {} : { fromMillis }),
       ...(toMillis === undefined ? {} : { toMillis }),
-      interval: intervalOf(parameters.get('interval')),
+      ...(interval === undefined ? {} : { interval }),
       ...(by ? { by } : {}),
       filters,
     },
@@ -37,7 +39,8 @@ export const flowStateOf = (
 }
 
 export const flowParameters = ({ fromMillis, toMillis, interval, by, filters }: FlowState): URLSearchParams => {
-  const parameters = new URLSearchParams({ interval })
+  const parameters = new URLSearchParams()
+  if (interval !== undefined) parameters.set('interval', interval)
   if (fromMillis !== undefined) parameters.set('from', new Date(fromMillis).toISOString())
   if (toMillis !== undefined) parameters.set('to', new Date(toMillis).toISOString())
   if (by !== undefined) parameters.set('by', by)
@@ -46,4 +49,4 @@ export const flowParameters = ({ fromMillis, toMillis, interval, by, filters }: 
 }
 
 export const goFlow = (state: FlowState): void => navigate(hrefOf('/flow', flowParameters(state)))
-export const flowPath = (state: FlowState): string => `/api/flow?${flowParameters(state)}`
+export const flowPath = (state: FlowState): string => hrefOf('/api/flow', flowParameters(state))

@@ -36,7 +36,7 @@ const Flowing = ({ state }: { readonly state: FlowState }): JSX.Element => {
   const flow = useApi<Flow>(flowPath(state))
   return (
     <>
-      <FlowBar state={state} />
+      <FlowBar state={state} interval={flow.data?.interval} />
       <Loaded from={flow} skeleton={<FlowSkeleton />}>
         {(data) => (
           <div class={`stack ${flow.isLoading ? 'is-busy' : ''}`} aria-busy={flow.isLoading}>

@@ -3,7 +3,7 @@ import type { Flow } from '../../api.ts'
 import { formatDuration } from '../../duration.ts'
 import { Card } from '../ui/card.tsx'
 import { formatCount, formatShare } from '../ui/format.ts'
-import { operationName, operationPlural } from '../ui/operation-tag.tsx'
+import { operationName, operationPlural } from '../ui/operation.ts'
 import { DurationChart } from './duration-chart.tsx'
 import { SuccessChart } from './success-chart.tsx'
 

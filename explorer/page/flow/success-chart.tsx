@@ -7,7 +7,7 @@ import type { Palette } from '../chart/palette.ts'
 import { tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
 import { formatNumber, formatShare } from '../ui/format.ts'
 import { formatDay } from '../ui/moment.tsx'
-import { operationPlural } from '../ui/operation-tag.tsx'
+import { operationPlural } from '../ui/operation.ts'
 import { axesOf, intervalsOf, pointsOf } from './course.ts'
 
 interface SuccessChartProps {

@@ -4,7 +4,7 @@ import { formatDuration } from '../../duration.ts'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { formatCount } from '../ui/format.ts'
-import { operationName } from '../ui/operation-tag.tsx'
+import { operationName } from '../ui/operation.ts'
 import { SpanList } from '../ui/span-list.tsx'
 
 /** What is under way and how old it is: next month's figures, while something can still be done about them. */

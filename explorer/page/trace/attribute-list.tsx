@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { AttributeValue, TraceSpan } from '../../api.ts'
 import { exploreHref } from '../state/query-place.ts'
 import { Icon } from '../ui/icon.tsx'
-import { operationPlural } from '../ui/operation-tag.tsx'
+import { operationPlural } from '../ui/operation.ts'
 import { isWebAddress, textOfValue } from './value-text.ts'
 
 /** All that is known of a span, each with the way to all spans that have the same. */
