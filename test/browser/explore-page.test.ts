@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildPage } from '../../explorer/page-build.ts'
 import { launchChromium } from './support/chromium.ts'
 import { type FakeApi, startFakeApi } from './support/fake-api.ts'
-import { NOTHING_PASSES } from './support/fixtures/correlations.ts'
+import { AMI, CORRELATIONS, NOTHING_PASSES } from './support/fixtures/correlations.ts'
 import { EDGES, EMPTY_HISTOGRAM } from './support/fixtures/histogram.ts'
 import { EMPTY_STATUS, STATUS } from './support/fixtures/status.ts'
 
@@ -95,6 +95,18 @@ it('restores all that it shows from a shared address', async () => {
     'container',
     '(none)',
   ])
+})
+
+it('shows the strongest five, and the others when asked to', async () => {
+  const passing = Array.from({ length: 7 }, (_, index) => ({
+    ...AMI,
+    marks: [{ scope: 'deploy', name: 'cicd.worker.name', value: `agent-${index}`, isAbsent: false }],
+  }))
+  api.answer('/api/correlations', { ...CORRELATIONS, passing })
+  await open('/explore')
+  expect(await page.locator('.finding:visible').count()).toBe(5)
+  await page.getByText('2 more findings').click()
+  expect(await page.locator('.finding:visible').count()).toBe(7)
 })
 
 it('says why nothing stands out, and what is weak', async () => {

@@ -8,7 +8,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { operationPlural } from '../ui/operation.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { type ExploreState, hrefOfState } from './explore-state.ts'
-import { Finding } from './finding.tsx'
+import { FindingList } from './finding-list.tsx'
 import { Headline } from './headline.tsx'
 import { LeftOut } from './left-out.tsx'
 import { selectionWords } from './question.ts'
@@ -48,18 +48,25 @@ const comparedLine = ({ query }: ExploreState, { population, selection }: Correl
     Math.max(0, population.count - selection.count),
   )} ${operationPlural(query.operation)}.`
 
-const Passing = ({ state, data }: { readonly state: ExploreState; readonly data: Correlations }): JSX.Element => (
-  <>
-    {data.passing[0] === undefined ? null : <Headline query={state.query} finding={data.passing[0]} />}
-    <ol class="findings">
-      {data.passing.map((finding) => (
-        <li key={finding.marks.map(({ scope, name, value }) => `${scope}:${name}=${value}`).join()}>
-          <Finding state={state} finding={finding} />
-        </li>
-      ))}
-    </ol>
-  </>
-)
+/** So many are seen at once: whoever wants more has not found it in the strongest. */
+const SEEN = 5
+
+const Passing = ({ state, data }: { readonly state: ExploreState; readonly data: Correlations }): JSX.Element => {
+  const [first] = data.passing
+  const more = data.passing.slice(SEEN)
+  return (
+    <>
+      {first === undefined ? null : <Headline query={state.query} finding={first} />}
+      <FindingList state={state} findings={data.passing.slice(0, SEEN)} />
+      {more.length === 0 ? null : (
+        <details class="fold">
+          <summary>{formatCount(more.length, 'more finding')}</summary>
+          <FindingList state={state} findings={more} />
+        </details>
+      )}
+    </>
+  )
+}
 
 interface NothingPassesProps {
   readonly state: ExploreState

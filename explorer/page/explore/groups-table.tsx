@@ -60,7 +60,7 @@ const GroupRow = ({ state, row, longestMillis }: GroupRowProps): JSX.Element => 
     <td class="number">{formatDuration(row.p50Millis)}</td>
     <td class="number with-bar">
       <ShareBar share={row.p90Millis / longestMillis} kind="others" />
-      {formatDuration(row.p90Millis)}
+      <span class="bar-text">{formatDuration(row.p90Millis)}</span>
     </td>
     <td class="number">{formatDuration(row.p99Millis)}</td>
   </tr>
