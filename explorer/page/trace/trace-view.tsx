@@ -36,12 +36,16 @@ const Shown = ({
   readonly state: TraceState
 }): JSX.Element => {
   if (error !== undefined) return <Problem error={error} retry={retry} />
-  if (data === undefined)
+  if (data === undefined) {
     return (
-      <div class="card">
-        <Skeleton height={36} lines={8} />
-      </div>
+      <>
+        <p class="lead">Loading …</p>
+        <div class="card">
+          <Skeleton height={36} lines={8} />
+        </div>
+      </>
     )
+  }
   const span = data.spans.find(({ spanId }) => spanId === state.spanId)
   return (
     <>
