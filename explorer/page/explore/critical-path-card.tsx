@@ -34,6 +34,7 @@ export const CriticalPathCard = ({ query }: { readonly query: Query }): JSX.Elem
 const noteOf = (path: CriticalPath | undefined, operation: string): string => {
   if (path === undefined || path.parts.length === 0) return `Of all the time of these ${operationPlural(operation)}.`
   const waiting = path.parts.filter(({ kind }) => kind === 'wait').reduce((sum, { share }) => sum + share, 0)
+  if (waiting === 0) return 'None of it is waiting.'
   return `${formatShare(waiting)} of all the time of these ${operationPlural(operation)} is waiting: the hatched parts.`
 }
 
