@@ -1,11 +1,25 @@
+/** Counted up whenever a table changes; a file of another version is not read. */
+export const SCHEMA_VERSION = 1
+
 /**
  * The explorer's database, which its user may open too: `duckdb -readonly .valuestream/explorer.duckdb`. `spans` and
  * `attributes` are for people and for every query; the others only make the correlations fast.
+ *
+ * No table has a primary key: DuckDB's indices make bulk loads ten times slower and are kept in memory as a whole, and
+ * there is one writer, which looks first. Of `items` each is one value (`kind` = `value`) or the name of a number
+ * (`number`) on the spans of an operation, or a name that is not compared (`left_out`); the item named `*` stands on every
+ * span of its operation. `marks` and `numbers` say which span has which. `trace_items` counts them by trace and is made
+ * of `marks` for the traces in `stale_traces` before it is read.
  */
 export const SCHEMA = `
-CREATE SEQUENCE IF NOT EXISTS span_numbers;
-CREATE TABLE IF NOT EXISTS spans (
-  span_no INTEGER PRIMARY KEY,
+CREATE TABLE about (version INTEGER NOT NULL);
+INSERT INTO about VALUES (${SCHEMA_VERSION});
+CREATE SEQUENCE span_numbers;
+CREATE SEQUENCE trace_numbers;
+CREATE SEQUENCE item_numbers;
+CREATE TABLE spans (
+  span_no INTEGER NOT NULL,
+  trace_no INTEGER NOT NULL,
   trace_id VARCHAR NOT NULL,
   span_id VARCHAR NOT NULL,
   parent_span_id VARCHAR,
@@ -25,20 +39,26 @@ CREATE TABLE IF NOT EXISTS spans (
   attributes MAP(VARCHAR, VARCHAR) NOT NULL,
   details JSON NOT NULL
 );
-CREATE TABLE IF NOT EXISTS items (
-  item_no INTEGER PRIMARY KEY,
+CREATE TABLE traces (trace_no INTEGER NOT NULL, trace_id VARCHAR NOT NULL);
+CREATE TABLE items (
+  item_no INTEGER NOT NULL,
+  kind VARCHAR NOT NULL,
+  operation VARCHAR NOT NULL,
   name VARCHAR NOT NULL,
   value VARCHAR NOT NULL
 );
-CREATE TABLE IF NOT EXISTS marks (
+CREATE TABLE marks (span_no INTEGER NOT NULL, trace_no INTEGER NOT NULL, item_no INTEGER NOT NULL);
+CREATE TABLE numbers (
   span_no INTEGER NOT NULL,
-  item_no INTEGER NOT NULL
+  trace_no INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  value DOUBLE NOT NULL
 );
-CREATE TABLE IF NOT EXISTS activities (
-  activity_key VARCHAR PRIMARY KEY,
-  version INTEGER NOT NULL
-);
-CREATE OR REPLACE VIEW attributes AS
+CREATE TABLE trace_items (trace_no INTEGER NOT NULL, item_no INTEGER NOT NULL, spans INTEGER NOT NULL);
+CREATE TABLE stale_traces (trace_no INTEGER NOT NULL);
+CREATE TABLE activities (activity_key VARCHAR NOT NULL, version INTEGER NOT NULL);
+CREATE TABLE reading (high_water_ms DOUBLE NOT NULL, read_ms DOUBLE NOT NULL);
+CREATE VIEW attributes AS
   SELECT trace_id, span_id, operation, unnest(map_keys(attributes)) AS name, unnest(map_values(attributes)) AS value
   FROM spans;
 `

@@ -1,0 +1,74 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { openDatabase } from './database.ts'
+import { indexTraces } from './index-traces.ts'
+import { putSpans } from './put-spans.ts'
+import { oneAtATime } from './queue.ts'
+import { queryOn, type RunQuery } from './rows.ts'
+import type { SpanRecord } from './span-record.ts'
+
+/** The explorer's spans, in DuckDB. Reads see what was put before; writes wait for each other. */
+export interface Warehouse {
+  readonly query: RunQuery
+  /** Several queries that see the same state, on a connection of their own, which may make temporary tables. */
+  readonly snapshot: <T>(work: (query: RunQuery) => Promise<T>) => Promise<T>
+  /** All of it or nothing. The last of what is the same span counts, the table's before what came over OTLP. */
+  readonly put: (records: readonly SpanRecord[]) => Promise<void>
+  /** Writes in one transaction. */
+  readonly write: <T>(work: (query: RunQuery) => Promise<T>) => Promise<T>
+  /** Brings what is made of other tables up to date: call it before `trace_items` is read. */
+  readonly index: () => Promise<void>
+  /** A further connection to the same database; whoever asks for it closes it. */
+  readonly connect: () => Promise<DuckDBConnection>
+  /** After what is being written. */
+  readonly close: () => Promise<void>
+}
+
+export interface WarehouseOptions {
+  /** A file, or `:memory:`. */
+  readonly path: string
+  /** Whether a file that cannot be read is begun anew, since all that is in it can be read again. */
+  readonly isCache?: boolean
+}
+
+/** @throws Error named `Refusal`, in one sentence that says what to do, when the file cannot be opened */
+export const openWarehouse = async (options: WarehouseOptions): Promise<Warehouse> => {
+  const { instance, writer } = await openDatabase(options)
+  const reader = await instance.connect()
+  const inTurn = oneAtATime()
+  const write: Warehouse['write'] = (work) => inTurn(() => inTransaction(writer, work))
+
+  return {
+    query: queryOn(reader),
+    snapshot: async (work) => {
+      const connection = await instance.connect()
+      try {
+        return await inTransaction(connection, work)
+      } finally {
+        connection.closeSync()
+      }
+    },
+    put: (records) => (records.length === 0 ? Promise.resolve() : write((query) => putSpans(query, records))),
+    write,
+    index: () => inTurn(() => inTransaction(writer, indexTraces)),
+    connect: () => instance.connect(),
+    close: () =>
+      inTurn(async () => {
+        for (const connection of [reader, writer]) connection.closeSync()
+        instance.closeSync()
+      }),
+  }
+}
+
+const inTransaction = async <T>(connection: DuckDBConnection, work: (query: RunQuery) => Promise<T>): Promise<T> => {
+  const query = queryOn(connection)
+  await query('BEGIN')
+  try {
+    const result = await work(query)
+    await query('COMMIT')
+    return result
+  } catch (error) {
+    // A transaction that has failed to commit is gone already.
+    await query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
