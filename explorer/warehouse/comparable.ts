@@ -1,12 +1,18 @@
 import type { AttributeValue } from '../api.ts'
 import type { Attributes } from './span-record.ts'
 
-/** What of a span's attributes is compared with others'. */
-export interface Comparable {
-  /** A name may stand there several times: each element of a list counts by itself. */
-  readonly values: readonly (readonly [name: string, value: string])[]
-  readonly numbers: Readonly<Record<string, number>>
-  readonly leftOut: readonly string[]
+/**
+ * One attribute as text, and what of it is compared with other spans':
+ * - `value`: its value, a category
+ * - `number`: its number, by its size
+ * - `list`: nothing, but each of its elements, which follow as `element`
+ * - `left_out`: nothing
+ */
+export interface Entry {
+  readonly kind: 'value' | 'number' | 'list' | 'element' | 'left_out'
+  readonly name: string
+  readonly value: string
+  readonly number?: number
 }
 
 /** Longer than this, a value is a text and no category. */
@@ -33,36 +39,25 @@ const IDENTIFYING_NAMES: ReadonlySet<string> = new Set([
 /** Whether an attribute only tells one thing from all others, by its name. */
 export const isIdentifying = (name: string): boolean => IDENTIFYING_NAMES.has(name) || IDENTIFYING.test(name)
 
-export const comparableOf = (attributes: Attributes): Comparable => {
-  const values: [string, string][] = []
-  const numbers: [string, number][] = []
-  const leftOut: string[] = []
-  for (const [name, value] of Object.entries(attributes)) {
-    if (isIdentifying(name)) leftOut.push(name)
-    else if (typeof value === 'number' && Number.isFinite(value)) numbers.push([name, value])
-    else {
-      const categories = categoriesOf(value)
-      if (categories === undefined) leftOut.push(name)
-      else for (const category of categories) values.push([name, category])
-    }
-  }
-  return { values, numbers: Object.fromEntries(numbers), leftOut }
-}
+export const entriesOf = (attributes: Attributes): readonly Entry[] =>
+  Object.entries(attributes).flatMap(([name, value]) => entries(name, value))
 
-/** Undefined for what is no category: a long text, or something with a structure of its own. */
-const categoriesOf = (value: AttributeValue): readonly string[] | undefined => {
+const entries = (name: string, value: AttributeValue): readonly Entry[] => {
   if (value === null) return []
-  if (Array.isArray(value)) {
-    const each = value.map(categoriesOf)
-    return each.every((categories) => categories?.length === 1)
-      ? [...new Set(each.flatMap((one) => one ?? []))]
-      : undefined
-  }
-  if (typeof value === 'object') return undefined
-  const text = String(value)
-  return text.length > MAX_CATEGORY ? undefined : [text]
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (isIdentifying(name)) return [{ kind: 'left_out', name, value: text }]
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? [{ kind: 'number', name, value: text, number: value }] : []
+  if (!Array.isArray(value)) return [{ kind: isCategory(value) ? 'value' : 'left_out', name, value: text }]
+  if (!value.every(isCategory)) return [{ kind: 'left_out', name, value: text }]
+  const elements = [...new Set(value.map(String))].map((element) => ({
+    kind: 'element' as const,
+    name,
+    value: element,
+  }))
+  return [{ kind: 'list', name, value: text }, ...elements]
 }
 
-/** An attribute as text: what has a structure, as JSON. */
-export const textOfValue = (value: AttributeValue): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value)
+/** A long text is none, nor what has a structure of its own. */
+const isCategory = (value: AttributeValue): boolean =>
+  value !== null && typeof value !== 'object' && String(value).length <= MAX_CATEGORY

@@ -14,7 +14,7 @@ export interface Warehouse {
   /** All of it or nothing. The last of what is the same span counts, the table's before what came over OTLP. */
   readonly put: (records: readonly SpanRecord[]) => Promise<void>
   /** Writes in one transaction. */
-  readonly write: <T>(work: (query: RunQuery) => Promise<T>) => Promise<T>
+  readonly write: <T>(work: (query: RunQuery, connection: DuckDBConnection) => Promise<T>) => Promise<T>
   /** Brings what is made of other tables up to date: call it before `trace_items` is read. */
   readonly index: () => Promise<void>
   /** A further connection to the same database; whoever asks for it closes it. */
@@ -47,7 +47,8 @@ export const openWarehouse = async (options: WarehouseOptions): Promise<Warehous
         connection.closeSync()
       }
     },
-    put: (records) => (records.length === 0 ? Promise.resolve() : write((query) => putSpans(query, records))),
+    put: (records) =>
+      records.length === 0 ? Promise.resolve() : write((_query, connection) => putSpans(connection, records)),
     write,
     index: () => inTurn(() => inTransaction(writer, indexTraces)),
     connect: () => instance.connect(),
@@ -59,11 +60,14 @@ export const openWarehouse = async (options: WarehouseOptions): Promise<Warehous
   }
 }
 
-const inTransaction = async <T>(connection: DuckDBConnection, work: (query: RunQuery) => Promise<T>): Promise<T> => {
+const inTransaction = async <T>(
+  connection: DuckDBConnection,
+  work: (query: RunQuery, connection: DuckDBConnection) => Promise<T>,
+): Promise<T> => {
   const query = queryOn(connection)
   await query('BEGIN')
   try {
-    const result = await work(query)
+    const result = await work(query, connection)
     await query('COMMIT')
     return result
   } catch (error) {
