@@ -97,7 +97,7 @@ CREATE OR REPLACE TEMP TABLE staged_items AS
   SELECT span_no, operation, name, number,
     CASE kind WHEN 'element' THEN 'value' ELSE kind END AS kind,
     CASE WHEN kind IN ('value', 'element') THEN value ELSE '' END AS value
-  FROM staged_entries WHERE kind <> 'list';
+  FROM staged_entries;
 INSERT INTO items
   SELECT nextval('item_numbers')::INTEGER, kind, operation, name, value
   FROM (SELECT DISTINCT kind, operation, name, value FROM staged_items)

@@ -7,8 +7,8 @@ export const SCHEMA_VERSION = 1
  *
  * No table has a primary key: DuckDB's indices make bulk loads ten times slower and are kept in memory as a whole, and
  * there is one writer, which looks first. Of `items` each is one value (`kind` = `value`) or the name of a number
- * (`number`) on the spans of an operation, or a name that is not compared (`left_out`); the item named `*` stands on every
- * span of its operation. `marks` and `numbers` say which span has which. `trace_items` counts them by trace and is made
+ * (`number`) or of a list (`list`, whose elements are values) on the spans of an operation, or a name that is not compared
+ * (`left_out`); the item named `*` stands on every span of its operation. `marks` and `numbers` say which span has which. `trace_items` counts them by trace and is made
  * of `marks` for the traces in `stale_traces` before it is read.
  */
 export const SCHEMA = `
