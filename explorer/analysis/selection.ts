@@ -24,9 +24,9 @@ const conditionOf = ({ selection }: Query): Sql => {
     case 'failed':
       return { text: 'is_error', parameters: {} }
     case 'slow':
-      return { text: `duration_ms >= (SELECT quantile_disc(duration_ms, ${SLOW}) FROM population)`, parameters: {} }
+      return { text: `duration_ms >= (SELECT quantile_cont(duration_ms, ${SLOW}) FROM population)`, parameters: {} }
     case 'fast':
-      return { text: `duration_ms <= (SELECT quantile_disc(duration_ms, ${FAST}) FROM population)`, parameters: {} }
+      return { text: `duration_ms <= (SELECT quantile_cont(duration_ms, ${FAST}) FROM population)`, parameters: {} }
     case 'duration':
       return {
         text: 'duration_ms BETWEEN $selection_min AND $selection_max',

@@ -1,0 +1,36 @@
+/** Something that marks some of the population's spans, with how many of them. */
+export interface Candidate {
+  /** `self`, or the operation of the other span. */
+  readonly scope: string
+  /** `*`: that there is such a span at all. */
+  readonly name: string
+  /** Undefined: whatever its value. */
+  readonly value?: string
+  readonly isAbsent: boolean
+  readonly having: number
+  readonly selectedHaving: number
+  /** The exclusive or of the hashes of the spans that it marks: the same for the same spans. */
+  readonly signature: bigint
+  readonly source: Source
+}
+
+/** By what the spans that have it are found: an item, the bin of a number, or a name. */
+export interface Source {
+  readonly kind: 'self' | 'others'
+  readonly by: 'item' | 'bin' | 'name'
+  readonly itemNo: number
+  readonly bin?: number
+}
+
+/** The population: how many, how many of them selected, and the exclusive or of all hashes. */
+export interface Whole {
+  readonly count: number
+  readonly selected: number
+  readonly signature: bigint
+}
+
+export interface LeftOut {
+  readonly scope: string
+  readonly name: string
+  readonly reason: string
+}

@@ -1,0 +1,52 @@
+import type { RunQuery } from '../warehouse/rows.ts'
+
+/**
+ * Fills the temporary table `counted(kind, item_no, marked, selected, signature)`: of every item how many of the spans in
+ * the temporary table `flagged` have it themselves (`self`), and for how many another span of their trace has it
+ * (`others`).
+ *
+ * What another span has is counted by trace: for every span of the population in a trace that has the item, less the one
+ * that has it alone. So no pair of spans is ever looked at.
+ */
+export const countValues = async (query: RunQuery, operation: string): Promise<void> => {
+  await query(
+    `CREATE OR REPLACE TEMP TABLE by_trace AS
+       SELECT trace_no, count(*)::INTEGER AS spans, count_if(is_selected)::INTEGER AS selected, bit_xor(hash) AS hash
+       FROM flagged GROUP BY trace_no`,
+  )
+  const own = await ownItems(query, operation)
+  await query(
+    `CREATE OR REPLACE TEMP TABLE counted AS
+       ${SELF}
+       UNION ALL
+       SELECT 'others', item_no, sum(marked)::BIGINT, sum(selected)::BIGINT, bit_xor(signature)
+       FROM (${OF_TRACES} ${own === 'alone' ? 'ANTI JOIN own USING (item_no)' : `UNION ALL ${LESS_ALONE}`})
+       GROUP BY item_no HAVING sum(marked) > 0`,
+  )
+}
+
+/** Where no trace has two spans of the operation, none has another one of it. */
+const ownItems = async (query: RunQuery, operation: string): Promise<'alone' | 'several'> => {
+  await query('CREATE OR REPLACE TEMP TABLE own AS SELECT item_no FROM items WHERE operation = $operation', {
+    operation,
+  })
+  const [most] = await query(
+    `SELECT coalesce(max(t.spans), 0) AS spans FROM trace_items t SEMI JOIN by_trace USING (trace_no)
+     WHERE item_no = (SELECT item_no FROM items WHERE operation = $operation AND name = '*' AND kind = 'value')`,
+    { operation },
+  )
+  return Number(most?.spans) > 1 ? 'several' : 'alone'
+}
+
+const SELF = `
+SELECT 'self' AS kind, item_no, count(*) AS marked, count_if(is_selected)::BIGINT AS selected, bit_xor(hash) AS signature
+FROM marks JOIN flagged USING (span_no) GROUP BY item_no`
+
+const OF_TRACES = `
+SELECT item_no, b.spans AS marked, b.selected, b.hash AS signature
+FROM trace_items t JOIN by_trace b USING (trace_no)`
+
+const LESS_ALONE = `
+SELECT m.item_no, -1, -(is_selected::INTEGER), hash
+FROM flagged f JOIN marks m USING (span_no) JOIN trace_items t ON t.trace_no = f.trace_no AND t.item_no = m.item_no
+WHERE t.spans = 1`

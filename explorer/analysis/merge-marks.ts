@@ -1,0 +1,73 @@
+import type { Candidate, Whole } from './candidate.ts'
+
+/** All that marks the very same spans, the most telling first. */
+export interface Merged {
+  readonly marks: readonly Candidate[]
+  readonly having: number
+  readonly selectedHaving: number
+  readonly source: Candidate['source']
+  readonly isAbsent: boolean
+}
+
+/**
+ * One row for what marks the same spans, and for what marks all the others: that is the same test the other way round.
+ * Told is what stands more often in the selection than outside, where something has a value there; else what stands less
+ * often.
+ */
+export const mergeMarks = (candidates: readonly Candidate[], whole: Whole): readonly Merged[] => {
+  const rows = new Map<string, Candidate[]>()
+  for (const candidate of candidates) {
+    const id = splitOf(candidate, whole)
+    rows.set(id, [...(rows.get(id) ?? []), candidate])
+  }
+  return [...rows.values()].flatMap((row) => mergedOf(row, whole))
+}
+
+/** The same for a set of spans and for its complement. */
+const splitOf = ({ signature, having }: Candidate, whole: Whole): string => {
+  const both = [`${having} ${signature}`, `${whole.count - having} ${whole.signature ^ signature}`]
+  return both.sort().join(' | ')
+}
+
+const mergedOf = (row: readonly Candidate[], whole: Whole): readonly Merged[] => {
+  const more = tellingOf(row.filter((candidate) => isMoreOften(candidate, whole)))
+  const less = tellingOf(row.filter((candidate) => !isMoreOften(candidate, whole)))
+  const marks = rankOf(more[0]) <= rankOf(less[0]) ? more : less
+  const [first] = marks
+  if (first === undefined) return []
+  const { having, selectedHaving, source, isAbsent } = first
+  return [{ marks, having, selectedHaving, source, isAbsent }]
+}
+
+const isMoreOften = ({ having, selectedHaving }: Candidate, whole: Whole): boolean =>
+  selectedHaving * whole.count >= having * whole.selected
+
+/** Presence and absence of an operation say most, then values, then that a name is or is not there. */
+const rankOf = (mark: Candidate | undefined): number => {
+  if (mark === undefined) return 3
+  if (mark.name === '*') return 0
+  return mark.value === undefined ? 2 : 1
+}
+
+/** What somebody has chosen says more than what follows from it. */
+const CHOSEN = [/^build\.parameter\./, /^event\.metadata\./, /\.labels?$/, /\.type$/, /^deployment\./]
+
+const choiceOf = ({ name }: Candidate): number => {
+  const at = CHOSEN.findIndex((pattern) => pattern.test(name))
+  return at === -1 ? CHOSEN.length : at
+}
+
+/** In order, without what another of them implies. */
+const tellingOf = (marks: readonly Candidate[]): readonly Candidate[] => {
+  const present = new Set(marks.filter(({ name }) => name === '*').map(({ scope }) => scope))
+  const valued = new Set(marks.flatMap(({ scope, name, value }) => (value === undefined ? [] : [`${scope} ${name}`])))
+  return marks
+    .filter(({ scope, name }) => name === '*' || !present.has(scope))
+    .filter(({ scope, name, value }) => name === '*' || value !== undefined || !valued.has(`${scope} ${name}`))
+    .sort((a, b) => rankOf(a) - rankOf(b) || choiceOf(a) - choiceOf(b) || compare(a, b))
+}
+
+const compare = (a: Candidate, b: Candidate): number => {
+  const [one, other] = [a, b].map(({ scope, name, value }) => `${scope === 'self' ? '' : scope} ${name} ${value ?? ''}`)
+  return (one ?? '') < (other ?? '') ? -1 : 1
+}

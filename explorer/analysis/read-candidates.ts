@@ -1,0 +1,73 @@
+import type { Row, RunQuery } from '../warehouse/rows.ts'
+import { binLabel } from './bin-label.ts'
+import type { Candidate, Whole } from './candidate.ts'
+import { type CountedName, MAX_VALUES, MIN_SUPPORT } from './read-names.ts'
+
+/** What marks enough spans, and not too many, of those names that are not left out. */
+export const readCandidates = async (
+  query: RunQuery,
+  whole: Whole,
+  names: readonly CountedName[],
+): Promise<readonly Candidate[]> => {
+  const left = new Set(names.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [idOf(leftOut)])))
+  const rows = await query(ROWS, { most_values: MAX_VALUES, least: MIN_SUPPORT, most: whole.count - MIN_SUPPORT })
+  const counted = rows.map(candidateOf).filter((candidate) => !left.has(idOf(candidate)))
+  // What is not there is the rest of the population.
+  const presences = [...counted.filter(({ name }) => name === '*'), ...names.flatMap(nameCandidate)]
+  const absences = presences.map((candidate) => absenceOf(candidate, whole))
+  return [...counted, ...names.flatMap(nameCandidate), ...absences].filter(
+    ({ having }) => having >= MIN_SUPPORT && having <= whole.count - MIN_SUPPORT,
+  )
+}
+
+const idOf = ({ scope, name }: { readonly scope: string; readonly name: string }): string =>
+  JSON.stringify([scope, name])
+
+const nameCandidate = ({ scope, name, leftOut, total, itemNo }: CountedName): readonly Candidate[] =>
+  total === undefined || leftOut !== undefined || name === '*'
+    ? []
+    : [{ scope, name, isAbsent: false, ...total, source: { kind: 'self', by: 'name', itemNo } }]
+
+const absenceOf = (candidate: Candidate, whole: Whole): Candidate => ({
+  ...candidate,
+  isAbsent: true,
+  having: whole.count - candidate.having,
+  selectedHaving: whole.selected - candidate.selectedHaving,
+  signature: whole.signature ^ candidate.signature,
+})
+
+const candidateOf = (row: Row): Candidate => {
+  const kind = row.kind === 'self' ? 'self' : 'others'
+  const name = String(row.name)
+  const isBin = row.bin !== null
+  return {
+    scope: kind === 'self' ? 'self' : String(row.operation),
+    name,
+    ...(isBin
+      ? { value: binLabel(Number(row.low), Number(row.high)) }
+      : name === '*'
+        ? {}
+        : { value: String(row.value) }),
+    isAbsent: false,
+    having: Number(row.marked),
+    selectedHaving: Number(row.selected),
+    signature: BigInt(String(row.signature)),
+    source: { kind, itemNo: Number(row.item_no), ...(isBin ? { by: 'bin', bin: Number(row.bin) } : { by: 'item' }) },
+  }
+}
+
+/** The item `*` of the spans themselves says nothing: all have it. */
+const ROWS = `
+SELECT kind, item_no, operation, name, value, NULL AS bin, NULL AS low, NULL AS high, marked, selected,
+  signature::VARCHAR AS signature
+FROM (
+  SELECT c.kind, item_no, operation, name, value, marked, selected, signature,
+    count(*) OVER (PARTITION BY c.kind, operation, name) AS distinct_values
+  FROM counted c JOIN items i USING (item_no)
+)
+WHERE distinct_values <= $most_values AND marked BETWEEN $least AND $most
+UNION ALL
+SELECT c.kind, item_no, operation, name, NULL, bin, low, high, marked, selected, signature::VARCHAR
+FROM counted_bins c JOIN items i USING (item_no)
+WHERE marked BETWEEN $least AND $most
+ORDER BY ALL`

@@ -1,0 +1,89 @@
+import type { Query } from '../query.ts'
+import type { Row, RunQuery } from '../warehouse/rows.ts'
+import type { LeftOut, Whole } from './candidate.ts'
+import { restates } from './restating.ts'
+
+/** On fewer spans than this, or on all but fewer, a mark cannot be told from chance. */
+export const MIN_SUPPORT = 5
+/** A name with more values than this tells things apart rather than groups them. */
+export const MAX_VALUES = 500
+
+/** An attribute of the spans themselves or of those of an operation, with how many of the population have it. */
+export interface CountedName {
+  readonly kind: 'self' | 'others'
+  readonly scope: string
+  readonly name: string
+  readonly leftOut?: LeftOut
+  /** Undefined where a span may have several of its values, so that they cannot be added up. */
+  readonly total?: { readonly having: number; readonly selectedHaving: number; readonly signature: bigint }
+  readonly itemNo: number
+}
+
+/** The names in `counted` and `counted_bins`, and those that are left out by rule. */
+export const readNames = async (query: RunQuery, whole: Whole, asked: Query): Promise<readonly CountedName[]> => {
+  const rows = await query(NAMES, {
+    operation: asked.operation,
+    least: MIN_SUPPORT,
+    most: whole.count - MIN_SUPPORT,
+  })
+  return rows.map((row) => countedName(row, whole, asked))
+}
+
+const countedName = (row: Row, whole: Whole, asked: Query): CountedName => {
+  const kind = row.kind === 'self' ? 'self' : 'others'
+  const scope = kind === 'self' ? 'self' : String(row.operation)
+  const name = String(row.name)
+  const reason = reasonOf(row, kind, whole, asked)
+  const isSummable = kind === 'self' && row.is_list !== true && row.signature !== null
+  return {
+    kind,
+    scope,
+    name,
+    itemNo: Number(row.item_no),
+    ...(reason === undefined ? {} : { leftOut: { scope, name, reason } }),
+    ...(isSummable
+      ? {
+          total: {
+            having: Number(row.marked),
+            selectedHaving: Number(row.selected),
+            signature: BigInt(String(row.signature)),
+          },
+        }
+      : {}),
+  }
+}
+
+const reasonOf = (row: Row, kind: CountedName['kind'], whole: Whole, { selection }: Query): string | undefined => {
+  const [values, having] = [Number(row.distinct_values), Number(row.marked)]
+  if (row.name === '*') return undefined
+  if (row.is_left_out === true) return 'tells one from all others, or is text'
+  if (kind === 'self' && restates(String(row.name), selection)) return 'says again what the spans are selected by'
+  if (row.is_number !== true && values > MAX_VALUES) return `has ${values} different values`
+  // That it is missing on some may tell something although its one value does not.
+  if (Number(row.telling) > 0 || (kind === 'self' && having <= whole.count - MIN_SUPPORT && having >= MIN_SUPPORT)) {
+    return undefined
+  }
+  if (values === 1 && having >= whole.count) return 'is the same on all'
+  return `has no value on at least ${MIN_SUPPORT} spans that as many do not have`
+}
+
+const NAMES = `
+SELECT c.kind, operation, name, min(item_no) AS item_no, count(*) AS distinct_values, sum(marked)::BIGINT AS marked,
+  sum(selected)::BIGINT AS selected, bit_xor(signature)::VARCHAR AS signature,
+  count_if(marked BETWEEN $least AND $most) AS telling, false AS is_number, false AS is_left_out,
+  (operation, name) IN (SELECT (operation, name) FROM items WHERE kind = 'list') AS is_list
+FROM counted c JOIN items i USING (item_no)
+GROUP BY c.kind, operation, name
+UNION ALL
+SELECT c.kind, operation, name, min(item_no), count(*), sum(marked)::BIGINT, sum(selected)::BIGINT,
+  bit_xor(signature)::VARCHAR, count_if(marked BETWEEN $least AND $most), true, false, false
+FROM counted_bins c JOIN items i USING (item_no)
+GROUP BY c.kind, operation, name
+UNION ALL
+SELECT 'self', operation, name, item_no, 0, 0, 0, NULL, 0, false, true, false
+FROM items WHERE kind = 'left_out' AND operation = $operation
+UNION ALL
+SELECT 'others', operation, name, item_no, 0, 0, 0, NULL, 0, false, true, false
+FROM items WHERE kind = 'left_out' AND operation IN (
+  SELECT operation FROM counted c JOIN items i USING (item_no) WHERE c.kind = 'others' AND name = '*')
+ORDER BY ALL`
