@@ -29,7 +29,7 @@ export const countBins = async (query: RunQuery): Promise<void> => {
 }
 
 /** The number of the bin, from 0: how many of the bounds are below the value. */
-const BIN = '(value > b1)::INTEGER + (value > b2)::INTEGER + (value > b3)::INTEGER + (value > b4)::INTEGER'
+export const BIN = '(value > b1)::INTEGER + (value > b2)::INTEGER + (value > b3)::INTEGER + (value > b4)::INTEGER'
 
 const SELF = `
 SELECT 'self' AS kind, item_no, ${BIN} AS bin, min(value) AS low, max(value) AS high,
@@ -39,17 +39,16 @@ GROUP BY item_no, bin`
 
 /** As in `count-values.ts`: for every span of the population in the trace, less the one that has it alone. */
 const OTHERS = `
-SELECT 'others', item_no, bin, min(low), max(high), sum(h.spans - is_alone::INTEGER)::BIGINT AS marked,
-  sum(h.selected - (is_alone AND f.is_selected)::INTEGER)::BIGINT,
-  bit_xor(CASE WHEN is_alone THEN xor(h.hash, f.hash) ELSE h.hash END)
+SELECT 'others', item_no, bin, min(low), max(high), sum(marked)::BIGINT, sum(selected)::BIGINT, bit_xor(signature)
 FROM (
-  SELECT trace_no, item_no, ${BIN} AS bin, min(value) AS low, max(value) AS high,
-    any_value(spans) AS spans, any_value(selected) AS selected, any_value(hash) AS hash,
-    CASE WHEN count(*) = 1 THEN min(span_no) END AS alone_no
-  FROM trace_numbers JOIN bins USING (item_no) WHERE kind = 'others'
-  GROUP BY trace_no, item_no, bin
-) h
-LEFT JOIN flagged f ON f.span_no = h.alone_no
-CROSS JOIN LATERAL (SELECT f.span_no IS NOT NULL AS is_alone)
+  SELECT item_no, bin, low, high, h.spans - (f.span_no IS NOT NULL)::INTEGER AS marked,
+    h.selected - coalesce(f.is_selected, false)::INTEGER AS selected, xor(h.hash, coalesce(f.hash, 0)) AS signature
+  FROM (
+    SELECT trace_no, item_no, ${BIN} AS bin, min(value) AS low, max(value) AS high, any_value(spans) AS spans,
+      any_value(selected) AS selected, any_value(hash) AS hash, CASE WHEN count(*) = 1 THEN min(span_no) END AS alone_no
+    FROM trace_numbers JOIN bins USING (item_no) WHERE kind = 'others'
+    GROUP BY trace_no, item_no, bin
+  ) h LEFT JOIN flagged f ON f.span_no = h.alone_no
+)
 GROUP BY item_no, bin
-HAVING sum(h.spans - is_alone::INTEGER) > 0`
+HAVING sum(marked) > 0`

@@ -1,4 +1,5 @@
 import type { RunQuery } from '../warehouse/rows.ts'
+import { BIN } from './count-bins.ts'
 import type { Merged } from './merge-marks.ts'
 
 export interface Medians {
@@ -6,46 +7,69 @@ export interface Medians {
   readonly withoutMillis?: number
 }
 
-/** The median durations of the spans that have a mark and of those that do not. Needs what counting has left behind. */
-export const mediansOf = async (query: RunQuery, { source, isAbsent }: Merged): Promise<Medians> => {
-  const { kind, by, itemNo, bin } = source
-  const rows = await query(
-    `SELECT span_no IN (${MEMBERS[kind][by]}) AS has, quantile_cont(duration_ms, 0.5) AS median
-     FROM flagged GROUP BY has`,
-    { item_no: itemNo, ...(bin === undefined ? {} : { bin }) },
+/** Of more spans than this the medians are those of so many of them, taken by chance: a hundredth off at most, mostly. */
+const MOST_LOOKED_AT = 20_000
+
+/**
+ * For each row the median durations of the spans that have its mark and of those that do not. Needs what counting has
+ * left behind.
+ */
+export const mediansOf = async (query: RunQuery, rows: readonly Merged[]): Promise<readonly Medians[]> => {
+  if (rows.length === 0) return []
+  const values = rows.map(
+    ({ source: { kind, by, itemNo, bin = -1 } }, at) => `(${at}, '${kind}', '${by}', ${itemNo}, ${bin})`,
   )
-  const medianOf = (has: boolean): number | undefined => {
-    const median = rows.find((row) => row.has === has)?.median
-    return typeof median === 'number' ? median : undefined
-  }
-  const [withMillis, withoutMillis] = [medianOf(!isAbsent), medianOf(isAbsent)]
-  return {
-    ...(withMillis === undefined ? {} : { withMillis }),
-    ...(withoutMillis === undefined ? {} : { withoutMillis }),
-  }
+  await query(
+    `CREATE OR REPLACE TEMP TABLE shown AS
+       SELECT * FROM (VALUES ${values.join(', ')}) shown(row_no, kind, made_by, item_no, bin)`,
+  )
+  await query(
+    `CREATE OR REPLACE TEMP TABLE looked_at AS
+       SELECT span_no, trace_no, duration_ms FROM flagged ORDER BY hash LIMIT ${MOST_LOOKED_AT}`,
+  )
+  const medians = await query(MEDIANS)
+  return rows.map(({ isAbsent }, at) => {
+    const medianOf = (isMember: boolean): number | undefined => {
+      const median = medians.find((row) => row.row_no === at && row.is_member === isMember)?.median
+      return typeof median === 'number' ? median : undefined
+    }
+    const [withMillis, withoutMillis] = [medianOf(!isAbsent), medianOf(isAbsent)]
+    return {
+      ...(withMillis === undefined ? {} : { withMillis }),
+      ...(withoutMillis === undefined ? {} : { withoutMillis }),
+    }
+  })
 }
 
-const SAME_NAME = `SELECT item_no FROM items i JOIN items named USING (operation, name) WHERE named.item_no = $item_no`
-const BIN = '(value > b1)::INTEGER + (value > b2)::INTEGER + (value > b3)::INTEGER + (value > b4)::INTEGER'
-
-/** Spans of the population in the traces of what is held, but a span that holds it alone is not its own other. */
-const othersOf = (holders: string): string => `
-SELECT f.span_no FROM flagged f JOIN (
-  SELECT trace_no, CASE WHEN count(*) = 1 THEN min(span_no) END AS alone_no FROM (${holders}) GROUP BY trace_no
-) h USING (trace_no) WHERE h.alone_no IS DISTINCT FROM f.span_no`
-
-const MEMBERS = {
-  self: {
-    item: 'SELECT span_no FROM marks WHERE item_no = $item_no',
-    bin: `SELECT span_no FROM own_numbers JOIN bins USING (item_no)
-          WHERE kind = 'self' AND item_no = $item_no AND ${BIN} = $bin`,
-    name: `SELECT span_no FROM marks WHERE item_no IN (${SAME_NAME})
-           UNION ALL SELECT span_no FROM numbers WHERE item_no IN (${SAME_NAME})`,
-  },
-  others: {
-    item: othersOf('SELECT trace_no, span_no FROM marks WHERE item_no = $item_no'),
-    bin: othersOf(`SELECT trace_no, span_no FROM trace_numbers JOIN bins USING (item_no)
-                   WHERE kind = 'others' AND item_no = $item_no AND ${BIN} = $bin`),
-    name: 'SELECT NULL::INTEGER',
-  },
-} as const
+/** A span that holds something alone in its trace is not its own other. */
+const MEDIANS = `
+WITH own AS (
+  SELECT row_no, span_no FROM shown JOIN marks USING (item_no) SEMI JOIN looked_at USING (span_no)
+  WHERE kind = 'self' AND made_by = 'item'
+  UNION ALL
+  SELECT row_no, span_no FROM shown JOIN own_numbers USING (item_no) JOIN bins USING (kind, item_no)
+  WHERE kind = 'self' AND made_by = 'bin' AND ${BIN} = bin
+  UNION
+  SELECT row_no, span_no FROM shown JOIN items named USING (item_no)
+  JOIN items i ON i.operation = named.operation AND i.name = named.name
+  JOIN (SELECT span_no, item_no FROM marks UNION ALL SELECT span_no, item_no FROM own_numbers) m ON m.item_no = i.item_no
+  WHERE shown.kind = 'self' AND made_by = 'name'
+),
+held AS (
+  SELECT row_no, trace_no, span_no FROM shown JOIN marks USING (item_no)
+  WHERE kind = 'others' AND made_by = 'item' AND trace_no IN (SELECT trace_no FROM looked_at)
+  UNION ALL
+  SELECT row_no, trace_no, span_no FROM shown JOIN trace_numbers USING (item_no) JOIN bins USING (kind, item_no)
+  WHERE kind = 'others' AND made_by = 'bin' AND ${BIN} = bin
+),
+members AS (
+  SELECT row_no, span_no FROM own
+  UNION ALL
+  SELECT row_no, l.span_no FROM looked_at l JOIN (
+    SELECT row_no, trace_no, CASE WHEN count(*) = 1 THEN min(span_no) END AS alone_no FROM held GROUP BY row_no, trace_no
+  ) h USING (trace_no) WHERE alone_no IS DISTINCT FROM l.span_no
+)
+SELECT s.row_no, m.span_no IS NOT NULL AS is_member, quantile_cont(duration_ms, 0.5) AS median
+FROM shown s CROSS JOIN looked_at l
+LEFT JOIN members m ON m.row_no = s.row_no AND m.span_no = l.span_no
+GROUP BY s.row_no, is_member`
