@@ -22,8 +22,8 @@ export const populationSql = (
   SELECT span_no, trace_no, duration_ms, is_error, start_time, end_time FROM spans s
   WHERE operation = $population_operation
     ${withOpen ? '' : 'AND end_time IS NOT NULL'}
-    ${fromMillis === undefined ? '' : `AND ${moment} >= make_timestamp($population_from * 1000)`}
-    ${toMillis === undefined ? '' : `AND ${moment} < make_timestamp($population_to * 1000)`}
+    ${fromMillis === undefined ? '' : `AND ${moment} >= epoch_ms($population_from::BIGINT)`}
+    ${toMillis === undefined ? '' : `AND ${moment} < epoch_ms($population_to::BIGINT)`}
     ${conditions.map((condition) => `AND ${condition.text}`).join('\n    ')}
 )`
   return {
