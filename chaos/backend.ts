@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Random } from '../demo/history/random.ts'
-import { ExportRequest } from '../explorer/otlp-payload.ts'
-import { spansOf } from '../explorer/otlp-spans.ts'
-import type { StoredSpan } from '../explorer/span.ts'
+import { ExportRequest } from '../explorer/intake/otlp-payload.ts'
+import { spansOf } from '../explorer/intake/otlp-spans.ts'
+import type { ReceivedSpan } from '../explorer/intake/received-span.ts'
 
 /** What a request to the backend meets. */
 const MOODS = {
@@ -22,7 +22,7 @@ const MOODS = {
 export interface Backend {
   readonly url: string
   /** Every span that was taken, as often as it was. */
-  readonly accepted: readonly StoredSpan[]
+  readonly accepted: readonly ReceivedSpan[]
   /** Taken, while whoever has sent them could not know. */
   readonly unanswered: ReadonlySet<string>
   /** From now on it does what it should; it goes on refusing what it refuses. */
@@ -31,14 +31,14 @@ export interface Backend {
 }
 
 export const openBackend = async (random: Random, isRefused: (spanId: string) => boolean): Promise<Backend> => {
-  const accepted: StoredSpan[] = []
+  const accepted: ReceivedSpan[] = []
   const unanswered = new Set<string>()
   let isCalm = false
   const server = createServer((incoming, outgoing) => {
     void receive(incoming).then((spans) => {
       const mood = isCalm ? 'well' : random.weighted(MOODS)
       const good = spans.filter(({ spanId }) => !isRefused(spanId))
-      const takes = (some: readonly StoredSpan[]): void => {
+      const takes = (some: readonly ReceivedSpan[]): void => {
         accepted.push(...some)
         // Who gives up waiting does not hear the answer.
         outgoing.once('close', () => {
@@ -100,7 +100,7 @@ const answer = (outgoing: ServerResponse, status: number, body: string, headers:
   outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
 }
 
-const receive = async (incoming: IncomingMessage): Promise<readonly StoredSpan[]> => {
+const receive = async (incoming: IncomingMessage): Promise<readonly ReceivedSpan[]> => {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   return spansOf(ExportRequest.parse(JSON.parse(Buffer.concat(chunks).toString('utf8'))))

@@ -3,7 +3,8 @@ import type { Stack } from '../local/stack.ts'
 import { HISTORY_DAYS } from './history/time.ts'
 import { type Progress, progress } from './replay/progress.ts'
 import { type ReplayOutcome, replay } from './replay/replay.ts'
-import { findingsOf, findingsTable } from './report/findings.ts'
+import { readDemoSpans } from './report/demo-span.ts'
+import { findingsTable, readFindings } from './report/findings.ts'
 import { numbersTable } from './report/numbers.ts'
 import { receivedOf } from './report/received.ts'
 import { exampleTrace, traceTree } from './report/trace-tree.ts'
@@ -33,13 +34,18 @@ export const runDemo = async (stack: Stack, { seed, isStopped, print }: DemoRun)
   return stack.exportsTo === undefined ? reportReceived(stack, outcome, print) : reportSent(stack, outcome, print)
 }
 
-const reportReceived = (stack: Stack, { expected }: ReplayOutcome, print: DemoRun['print']): string | undefined => {
-  const { spans, missing } = receivedOf(stack.spans.spans(), expected)
-  print(`Finished work, each one a span:\n\n${numbersTable(spans.map(({ name }) => name))}\n`)
+const reportReceived = async (
+  stack: Stack,
+  { expected }: ReplayOutcome,
+  print: DemoRun['print'],
+): Promise<string | undefined> => {
+  await stack.table.read()
+  const { spans, missing } = receivedOf(await readDemoSpans(stack.warehouse), expected)
+  print(`Finished work, each one a span:\n\n${numbersTable(spans.map(({ operation }) => operation))}\n`)
   const example = exampleTrace(spans)
   if (example?.[0]) {
     print(`One trace of them:\n\n${traceTree(example)}\n`)
-    print(`What the traces tell:\n\n${findingsTable(findingsOf(spans))}\n`)
+    print(`What the traces tell:\n\n${findingsTable(await readFindings(stack.warehouse))}\n`)
     print(`Look at this trace at ${stack.url}/traces/${example[0].traceId}`)
   }
   print(`Look at all of them at ${stack.url}/\n`)

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { explorer } from '../explorer/app.ts'
-import { openSpanStore, type SpanStore } from '../explorer/store.ts'
+import { readRegularly } from '../explorer/intake/read-regularly.ts'
+import { type TableReader, tableReader } from '../explorer/intake/read-table.ts'
+import { openWarehouse, type Warehouse } from '../explorer/warehouse/warehouse.ts'
+import { dynamoDbFeed } from '../lib/dynamodb/feed.ts'
 import { openDynamoDb } from './dynamodb.ts'
 import { applyEnvironment, functionEnvironment, type MutableEnvironment, tableName } from './environment.ts'
 import { gateway } from './gateway.ts'
@@ -13,7 +16,7 @@ import { readSchedules, startSchedules } from './schedules.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import { type Fetch, listen } from './server.ts'
 import { exportsElsewhere } from './settings.ts'
-import { ensureTable } from './table.ts'
+import { ensureTable, localTable } from './table.ts'
 import { readTableDefinition } from './table-definition.ts'
 import { underWay } from './under-way.ts'
 import { type Undo, undoing } from './undo.ts'
@@ -34,8 +37,9 @@ export interface Stack {
   readonly url: string
   readonly home: string
   readonly secrets: Secrets
-  /** What the embedded receiver got. */
-  readonly spans: SpanStore
+  /** What the table holds and what the embedded receiver got. */
+  readonly warehouse: Warehouse
+  readonly table: TableReader
   /** The backend of the user's choice, where there is one. */
   readonly exportsTo: string | undefined
   /** Finishes the requests under way, then closes everything. */
@@ -64,11 +68,12 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   // First of all, since its lock is what keeps a second stack out of the folder.
   const database = await openDynamoDb(home, onCrash)
   undo.add(database.close)
-  const table = readTableDefinition(join(root, 'infra', 'table.yml'))
-  await ensureTable({ endpoint: database.endpoint, name: tableName(env) }, table)
+  const address = { endpoint: database.endpoint, name: tableName(env) }
+  await ensureTable(address, readTableDefinition(join(root, 'infra', 'table.yml')))
   const secrets = readSecrets(home, env)
-  const spans = await openSpanStore(join(home, 'spans.ndjson'))
-  undo.add(spans.close)
+  const warehouse = await openWarehouse({ path: join(home, 'explorer.duckdb') })
+  undo.add(warehouse.close)
+  const table = tableReader(dynamoDbFeed(localTable(address)), warehouse, Date.now)
 
   let answer: Fetch = () => gatewayAnswer(503)
   const server = await listen((request, bindings) => answer(request, bindings), port)
@@ -79,7 +84,7 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   undo.add(applyEnvironment(env, functionEnvironment(env, secrets, addresses)))
   const routes = await loadHandlers(root, readRoutes(join(root, 'functions')), importModule)
   const requests = underWay()
-  answer = new Hono().route('/', explorer(spans)).route('/', gateway(routes, requests)).notFound(notFound).fetch
+  answer = new Hono().route('/', explorer(warehouse)).route('/', gateway(routes, requests)).notFound(notFound).fetch
   const stopSchedules = await startSchedules(
     root,
     readSchedules(join(root, 'functions')),
@@ -90,8 +95,12 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   // The functions under way still export to this server: it closes when they have ended, not before.
   undo.add(requests.drain)
   undo.add(stopSchedules)
-  return { url: `http://localhost:${server.port}`, home, secrets, spans, exportsTo }
+  undo.add(readRegularly(table, READ_PAUSE_MILLIS))
+  return { url: `http://localhost:${server.port}`, home, secrets, warehouse, table, exportsTo }
 }
+
+/** What is under way is seen in the explorer so much later. */
+const READ_PAUSE_MILLIS = 2000
 
 const ROOT = join(import.meta.dirname, '..')
 

@@ -5,6 +5,8 @@ import {
   ResourceNotFoundException,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Table } from '../lib/dynamodb/table.ts'
 import { refusal } from './refusal.ts'
 import type { TableDefinition } from './table-definition.ts'
 
@@ -16,6 +18,14 @@ export interface TableAddress {
 /** Any will do: the embedded database checks none. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
 export const LOCAL_REGION = 'us-east-1'
+
+/** The embedded database's table, for who reads along. */
+export const localTable = ({ endpoint, name }: TableAddress): Table => ({
+  client: DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS }),
+  ),
+  tableName: name,
+})
 
 /**
  * Creates the table where it is missing.

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../explorer/duration.ts'
-import type { StoredSpan } from '../../explorer/span.ts'
+import type { Warehouse } from '../../explorer/warehouse/warehouse.ts'
 import { table } from './table.ts'
 
 /** What the spans tell of one way to deploy. */
@@ -11,24 +11,29 @@ export interface Finding {
   readonly failedDeploys: number
 }
 
-/** Issues and deploys by the `deploy_type` in their trace, from the received spans alone. */
-export const findingsOf = (spans: readonly StoredSpan[]): readonly Finding[] => {
-  const deploys = spans.filter(({ name }) => name === 'deploy')
-  const typeOfTrace = new Map(deploys.map((span) => [span.traceId, deployTypeOf(span)]))
-  const types = [...new Set(typeOfTrace.values())].sort()
-  return types.map((deployType) => {
-    const durations = spans
-      .filter(({ name, traceId }) => name === 'issue' && typeOfTrace.get(traceId) === deployType)
-      .map(({ startMillis, endMillis }) => endMillis - startMillis)
-    const own = deploys.filter((span) => deployTypeOf(span) === deployType)
-    return {
-      deployType,
-      issues: durations.length,
-      medianIssueMillis: median(durations),
-      deploys: own.length,
-      failedDeploys: own.filter(({ state }) => state === 'error').length,
-    }
-  })
+/** Issues and deploys by the `deploy_type` in their trace, by the warehouse. */
+export const readFindings = async (warehouse: Warehouse): Promise<readonly Finding[]> => {
+  const rows = await warehouse.query(
+    `WITH deploys AS (
+       SELECT trace_id, is_error, coalesce(attributes['build.parameter.deploy_type'], 'unknown') AS deploy_type
+       FROM spans WHERE operation = 'deploy' AND end_time IS NOT NULL
+     ),
+     issues AS (
+       SELECT deploy_type, count(*) AS issues, quantile_cont(duration_ms, 0.5) AS median
+       FROM spans JOIN (SELECT DISTINCT trace_id, deploy_type FROM deploys) USING (trace_id)
+       WHERE operation = 'issue' AND end_time IS NOT NULL GROUP BY deploy_type
+     )
+     SELECT deploy_type, coalesce(any_value(issues), 0) AS issues, coalesce(any_value(median), 0) AS median,
+       count(*) AS deploys, count_if(is_error) AS failed
+     FROM deploys LEFT JOIN issues USING (deploy_type) GROUP BY deploy_type ORDER BY deploy_type`,
+  )
+  return rows.map((row) => ({
+    deployType: String(row.deploy_type),
+    issues: Number(row.issues),
+    medianIssueMillis: Number(row.median),
+    deploys: Number(row.deploys),
+    failedDeploys: Number(row.failed),
+  }))
 }
 
 export const findingsTable = (findings: readonly Finding[]): string =>
@@ -42,13 +47,3 @@ export const findingsTable = (findings: readonly Finding[]): string =>
       `${Math.round((100 * failedDeploys) / Math.max(1, deploys))} %`,
     ]),
   ])
-
-const deployTypeOf = ({ attributes }: StoredSpan): string =>
-  String(attributes['build.parameter.deploy_type'] ?? 'unknown')
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2
-}

@@ -1,15 +1,16 @@
-import type { StoredSpan } from '../../explorer/span.ts'
 import type { ExpectedSpan } from '../replay/replay.ts'
+import type { DemoSpan } from './demo-span.ts'
 
 export interface Received {
   /** One of each expected span, as it arrived last. */
-  readonly spans: readonly StoredSpan[]
+  readonly spans: readonly DemoSpan[]
   readonly missing: readonly ExpectedSpan[]
 }
 
-/** Of all that the receiver holds, the spans of this replay: it may hold a user's own, too. */
-export const receivedOf = (all: readonly StoredSpan[], expected: readonly ExpectedSpan[]): Received => {
-  const byEpisode = new Map(all.map((span) => [episodeOf(span), span]))
+/** Of all that is kept, the spans of this replay that came over OTLP: there may be a user's own, too. */
+export const receivedOf = (all: readonly DemoSpan[], expected: readonly ExpectedSpan[]): Received => {
+  const received = all.filter(({ isReceived }) => isReceived)
+  const byEpisode = new Map(received.map((span) => [`${span.activityKey} ${span.episode}`, span]))
   const distinct = new Map(expected.map((one) => [`${one.activityKey} ${one.episode}`, one]))
   const found = [...distinct].map(([episode, one]) => ({ one, span: byEpisode.get(episode) }))
   return {
@@ -17,6 +18,3 @@ export const receivedOf = (all: readonly StoredSpan[], expected: readonly Expect
     missing: found.flatMap(({ one, span }) => (span ? [] : [one])),
   }
 }
-
-const episodeOf = ({ attributes }: StoredSpan): string =>
-  `${attributes['valuestream.activity.key']} ${attributes['valuestream.episode']}`

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { ExportRequest } from '../../explorer/otlp-payload.ts'
-import { spansOf } from '../../explorer/otlp-spans.ts'
-import type { StoredSpan } from '../../explorer/span.ts'
+import { ExportRequest } from '../../explorer/intake/otlp-payload.ts'
+import { spansOf } from '../../explorer/intake/otlp-spans.ts'
+import type { ReceivedSpan } from '../../explorer/intake/received-span.ts'
 import type { Exported } from '../compare.ts'
 
 /** A receiver of OTLP over HTTP that keeps what is compared, in the order in which it comes. */
@@ -43,7 +43,7 @@ export const openReceiver = async (): Promise<Receiver> => {
   }
 }
 
-const exportedOf = (span: StoredSpan): Exported => ({
+const exportedOf = (span: ReceivedSpan): Exported => ({
   ...{ traceId: span.traceId, spanId: span.spanId, name: span.name },
   ...(span.parentSpanId === undefined ? {} : { parentSpanId: span.parentSpanId }),
   ...{ startMillis: span.startMillis, endMillis: span.endMillis, isError: span.state === 'error' },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Stack, startStack } from '../../local/stack.ts'
@@ -22,20 +22,24 @@ const post = async (stack: Stack, payload: object): Promise<number> => {
   return (await fetch(`${stack.url}/github`, { method: 'POST', body, headers })).status
 }
 
+const spansOf = async (stack: Stack) =>
+  (await stack.warehouse.query('SELECT operation, span_id, result, is_received FROM spans')).map(Object.values)
+
 describe('the local stack', () => {
-  it('takes webhooks, keeps what they tell over a restart, and shows the span to its own receiver', async () => {
+  it('takes webhooks, keeps what they tell over a restart, and has the span from the table and from its own receiver', async () => {
     process.env.LOG_LEVEL = 'silent'
     const first = await start()
     expect(await post(first, issuesPayload('opened', {}))).toBe(202)
-    expect(first.spans.spans()).toEqual([])
+    await first.table.read()
+    expect(await spansOf(first)).toEqual([['issue', 'fd65c08e67e0e500', null, false]])
     expect(await post(first, issuesPayload('closed', close))).toBe(202)
-    const spans = first.spans.spans().map(({ name, spanId }) => [name, spanId])
-    expect(spans).toEqual([['issue', 'fd65c08e67e0e500']])
+    const spans = await spansOf(first)
+    expect(spans).toEqual([['issue', 'fd65c08e67e0e500', 'success', true]])
     await first.stop()
 
     const second = await start()
     expect(second.secrets).toEqual(first.secrets)
-    expect(second.spans.spans().map(({ name, spanId }) => [name, spanId])).toEqual(spans)
+    expect(await spansOf(second)).toEqual(spans)
     await second.stop()
   })
 
@@ -43,14 +47,13 @@ describe('the local stack', () => {
     expect(statSync(join(home, 'secrets.json')).mode & 0o777).toBe(0o600)
   })
 
-  it('reads what it kept although it was killed while writing', async () => {
-    const file = join(home, 'spans.ndjson')
-    const whole = readFileSync(file, 'utf8')
-    writeFileSync(file, `${whole}{"traceId":"f17e15`)
-    const stack = await start()
-    expect(stack.spans.spans()).toHaveLength(1)
-    await stack.stop()
-    expect(readFileSync(file, 'utf8')).toBe(whole)
+  it('says in one sentence what to do about a file that is none of its own', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'valuestream-broken-'))
+    writeFileSync(join(other, 'explorer.duckdb'), 'x'.repeat(10_000))
+    await expect(start(other)).rejects.toThrow(
+      /^The file .*explorer\.duckdb cannot be read \(.*\): move it away, and start again\.$/,
+    )
+    rmSync(other, { recursive: true })
   })
 
   it('says in one sentence that the port is taken, or the folder', async () => {

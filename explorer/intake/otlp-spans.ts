@@ -1,17 +1,19 @@
+import type { AttributeValue } from '../api.ts'
+import type { Attributes } from '../warehouse/span-record.ts'
 import type { AnyValue, ExportRequest, KeyValue, OtlpSpan } from './otlp-payload.ts'
-import type { Attributes, AttributeValue, StoredSpan } from './span.ts'
+import type { ReceivedSpan } from './received-span.ts'
 
 /** The spans of an OTLP export request, in order. */
-export const spansOf = (request: ExportRequest): StoredSpan[] =>
+export const spansOf = (request: ExportRequest): ReceivedSpan[] =>
   (request.resourceSpans ?? []).flatMap(({ resource, scopeSpans }) => {
     const of = attributesOf(resource?.attributes)
-    return (scopeSpans ?? []).flatMap(({ spans }) => (spans ?? []).map((span) => storedSpan(span, of)))
+    return (scopeSpans ?? []).flatMap(({ spans }) => (spans ?? []).map((span) => receivedSpan(span, of)))
   })
 
 /** OpenTelemetry's status codes: 0 unset, 1 ok, 2 error. */
-const STATES: Readonly<Record<number, StoredSpan['state']>> = { 1: 'ok', 2: 'error' }
+const STATES: Readonly<Record<number, ReceivedSpan['state']>> = { 1: 'ok', 2: 'error' }
 
-const storedSpan = (span: OtlpSpan, resource: Attributes): StoredSpan => ({
+const receivedSpan = (span: OtlpSpan, resource: Attributes): ReceivedSpan => ({
   traceId: span.traceId.toLowerCase(),
   spanId: span.spanId.toLowerCase(),
   ...(span.parentSpanId ? { parentSpanId: span.parentSpanId.toLowerCase() } : {}),
@@ -28,10 +30,16 @@ const storedSpan = (span: OtlpSpan, resource: Attributes): StoredSpan => ({
     spanId: spanId.toLowerCase(),
     attributes: attributesOf(attributes),
   })),
+  events: (span.events ?? []).map(({ name, timeUnixNano, attributes }) => ({
+    name: name ?? '',
+    atMillis: millisOf(timeUnixNano ?? 0),
+    attributes: attributesOf(attributes),
+  })),
 })
 
 /** By microseconds, since a double holds no epoch nanoseconds. */
-const millisOf = (nanos: string | number): number => Number(BigInt(nanos) / 1000n) / 1000
+const millisOf = (nanos: string | number): number =>
+  typeof nanos === 'number' ? Math.round(nanos / 1000) / 1000 : Number(BigInt(nanos) / 1000n) / 1000
 
 const attributesOf = (pairs: readonly KeyValue[] | undefined): Attributes =>
   Object.fromEntries((pairs ?? []).map(({ key, value }) => [key, plain(value)]))

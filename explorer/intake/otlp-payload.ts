@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 
 /**
- * What the receiver reads of an OTLP/JSON export request. Unknown fields are passed over, as the protocol demands, and
+ * What the receiver reads of an OTLP export request, as it is in JSON. Unknown fields are passed over, as the protocol demands, and
  * 64-bit numbers come as strings or as numbers.
  *
  * Source: opentelemetry.io/docs/specs/otlp, "JSON Protobuf Encoding"
@@ -12,9 +12,14 @@ const id = (digits: number) =>
     z.refine((text) => !/^0+$/.test(text), 'must not be all zeros'),
   )
 
-const Integer = z.union([z.int(), z.string().check(z.regex(/^-?\d{1,20}$/, 'must be a whole number'))])
+/** Also beyond 2^53, where JSON has lost the last digits. */
+const Integer = z.union([
+  z.number().check(z.refine(Number.isInteger, 'must be a whole number')),
+  z.string().check(z.regex(/^-?\d{1,20}$/, 'must be a whole number')),
+])
 const Nanos = z.union([
-  z.number().check(z.nonnegative()),
+  // Of 64 bits.
+  z.number().check(z.nonnegative(), z.lte(2 ** 64)),
   z.string().check(z.regex(/^\d{1,20}$/, 'must be nanoseconds')),
 ])
 
@@ -51,6 +56,15 @@ const Span = z.object({
   endTimeUnixNano: Nanos,
   attributes: z.optional(z.array(KeyValue)),
   links: z.optional(z.array(z.object({ traceId: id(32), spanId: id(16), attributes: z.optional(z.array(KeyValue)) }))),
+  events: z.optional(
+    z.array(
+      z.object({
+        timeUnixNano: z.optional(Nanos),
+        name: z.optional(z.string()),
+        attributes: z.optional(z.array(KeyValue)),
+      }),
+    ),
+  ),
   status: z.optional(z.object({ code: z.optional(z.int()), message: z.optional(z.string()) })),
 })
 export type OtlpSpan = z.infer<typeof Span>
