@@ -100,7 +100,7 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
 }
 
 /** What is under way is seen in the explorer so much later. */
-const READ_PAUSE_MILLIS = 2000
+const READ_PAUSE_MILLIS = 5000
 
 const ROOT = join(import.meta.dirname, '..')
 

@@ -5,6 +5,7 @@ import { putSpans } from './put-spans.ts'
 import { oneAtATime } from './queue.ts'
 import { queryOn, type RunQuery } from './rows.ts'
 import type { SpanRecord } from './span-record.ts'
+import { together } from './together.ts'
 
 /** The explorer's spans, in DuckDB. Reads see what was put before; writes wait for each other. */
 export interface Warehouse {
@@ -36,6 +37,9 @@ export const openWarehouse = async (options: WarehouseOptions): Promise<Warehous
   const reader = await instance.connect()
   const inTurn = oneAtATime()
   const write: Warehouse['write'] = (work) => inTurn(() => inTransaction(writer, work))
+  const putTogether = together<SpanRecord>(inTurn, (records) =>
+    inTransaction(writer, (_query, connection) => putSpans(connection, records)),
+  )
 
   return {
     query: queryOn(reader),
@@ -47,8 +51,7 @@ export const openWarehouse = async (options: WarehouseOptions): Promise<Warehous
         connection.closeSync()
       }
     },
-    put: (records) =>
-      records.length === 0 ? Promise.resolve() : write((_query, connection) => putSpans(connection, records)),
+    put: (records) => (records.length === 0 ? Promise.resolve() : putTogether(records)),
     write,
     index: () => inTurn(() => inTransaction(writer, indexTraces)),
     connect: () => instance.connect(),
