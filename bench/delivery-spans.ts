@@ -1,0 +1,122 @@
+import { randomOf } from '../demo/history/random.ts'
+import type { SpanRecord } from '../explorer/warehouse/span-record.ts'
+import type { Warehouse } from '../explorer/warehouse/warehouse.ts'
+
+const HOUR = 3_600_000
+const START = 1_790_000_000_000
+const OPERATIONS = ['issue', 'pull_request', 'build', 'build', 'build', 'build', 'deploy', 'deploy', 'deploy', 'deploy']
+/** Spans of a trace. */
+export const TRACE_SPANS = OPERATIONS.length
+
+/** Traces of ten spans with the attributes that ValueStream's spans have, from a number on. */
+export const deliverySpans = (from: number, traces: number): readonly SpanRecord[] =>
+  Array.from({ length: traces }, (_, at) => traceOf(from + at)).flat()
+
+const traceOf = (trace: number): readonly SpanRecord[] => {
+  const random = randomOf(trace + 1)
+  const deployType = random.pick(['ami', 'container', 'mutable'])
+  const repository = random.pick(['shop', 'payments', 'search', 'mobile', 'ledger'])
+  const traceId = (trace + 1).toString(16).padStart(32, '0')
+  return OPERATIONS.map((operation, at) => {
+    const startMillis = START + trace * 1000 + at * HOUR
+    const millis = random.around(10 * HOUR) * (operation === 'issue' && deployType === 'ami' ? 2 : 1)
+    return {
+      origin: 'stored',
+      traceId,
+      spanId: (trace * TRACE_SPANS + at + 1).toString(16).padStart(16, '0'),
+      ...(at === 0 ? {} : { parentSpanId: (trace * TRACE_SPANS + 1).toString(16).padStart(16, '0') }),
+      operation,
+      service: at < 2 ? 'github' : 'jenkins',
+      startMillis,
+      endMillis: startMillis + millis,
+      isError: random.chance(operation === 'deploy' && deployType === 'mutable' ? 0.3 : 0.05),
+      attributes: {
+        service: at < 2 ? 'github' : 'jenkins',
+        'vcs.provider.name': 'github',
+        'vcs.owner.name': 'acme',
+        'vcs.repository.name': repository,
+        'vcs.repository.url.full': `https://github.com/acme/${repository}`,
+        'valuestream.activity.key': `${operation}:${trace}#${at}`,
+        'valuestream.episode': 1,
+        'valuestream.result': random.chance(0.9) ? 'success' : 'failure',
+        'valuestream.link.reason': 'head_sha',
+        ...(at < 2 ? workOf(trace, at, random) : runOf(trace, at, random, deployType)),
+      },
+      resource: {},
+      links: [],
+      events: [],
+    }
+  })
+}
+
+const workOf = (trace: number, at: number, random: ReturnType<typeof randomOf>): SpanRecord['attributes'] => ({
+  'user.name': `user-${Math.floor(random.between(0, 60))}`,
+  'scm.repository.private': true,
+  ...(at === 0
+    ? {
+        'issue.number': trace,
+        'issue.title': `Something is wrong, number ${trace}`,
+        'issue.url': `https://github.com/acme/shop/issues/${trace}`,
+        'issue.labels': [random.pick(['bug', 'feature', 'chore']), random.pick(['p1', 'p2', 'p3'])],
+        'issue.comments_count': Math.floor(random.between(0, 20)),
+      }
+    : {
+        'vcs.change.id': String(trace),
+        'vcs.change.title': `Fix number ${trace}`,
+        'pull_request.merged': true,
+        'pull_request.commits': Math.floor(random.between(1, 9)),
+        'pull_request.additions': Math.floor(random.between(0, 5000)),
+        'pull_request.changed_files': Math.floor(random.between(1, 40)),
+        'pull_request.review_rounds': Math.floor(random.between(0, 4)),
+      }),
+})
+
+const runOf = (
+  trace: number,
+  at: number,
+  random: ReturnType<typeof randomOf>,
+  deployType: string,
+): SpanRecord['attributes'] => ({
+  'build.number': trace,
+  'build.url': `https://ci.acme.example/job/shop/${trace}/${at}/`,
+  'build.job.full_name': random.pick(['acme/shop', 'acme/payments', 'acme/search']),
+  'build.queue_millis': Math.floor(random.between(0, 60_000)),
+  'scm.head.sha': (trace * TRACE_SPANS + at).toString(16).padStart(40, '0'),
+  'cicd.pipeline.result': 'success',
+  'cicd.worker.name': `worker-${Math.floor(random.between(0, 20))}`,
+  ...(at < 6
+    ? {}
+    : {
+        'build.parameter.deploy_type': deployType,
+        'build.parameter.region': random.pick(['eu', 'us']),
+        'deployment.environment.name': random.pick(['production', 'staging']),
+      }),
+})
+
+/**
+ * Makes so many copies of all that is in a warehouse, in SQL: a million spans by way of JavaScript take minutes, most of
+ * them to make up the spans.
+ */
+export const multiply = async (warehouse: Warehouse, copies: number): Promise<void> => {
+  await warehouse.index()
+  await warehouse.write(async (query) => {
+    const [most] = await query(
+      'SELECT max(span_no) + 1 AS spans, (SELECT max(trace_no) + 1 FROM traces) AS traces FROM spans',
+    )
+    const span = `span_no + copy * ${most?.spans} AS span_no`
+    const trace = `trace_no + copy * ${most?.traces} AS trace_no`
+    const traceId = "printf('%08x', copy) || trace_id[9:] AS trace_id"
+    for (const [table, columns] of [
+      ['spans', `${span}, ${trace}, ${traceId}, activity_key || '/' || copy AS activity_key`],
+      ['traces', `${trace}, ${traceId}`],
+      ['marks', `${span}, ${trace}`],
+      ['numbers', `${span}, ${trace}`],
+      ['trace_items', trace],
+    ] as const) {
+      await query(
+        `INSERT INTO ${table} SELECT * EXCLUDE (copy) REPLACE (${columns})
+         FROM (SELECT *, unnest(range(1, ${copies})) AS copy FROM ${table})`,
+      )
+    }
+  })
+}
