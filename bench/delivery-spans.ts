@@ -111,7 +111,7 @@ export const multiply = async (warehouse: Warehouse, copies: number): Promise<vo
       ['traces', `${trace}, ${traceId}`],
       ['marks', `${span}, ${trace}`],
       ['numbers', `${span}, ${trace}`],
-      ['trace_items', trace],
+      ['trace_items', `${trace}, alone_no + copy * ${most?.spans} AS alone_no`],
     ] as const) {
       await query(
         `INSERT INTO ${table} SELECT * EXCLUDE (copy) REPLACE (${columns})

@@ -17,18 +17,18 @@ export const attributeNames = async (warehouse: Warehouse, asked: Query): Promis
     `WITH ${text},
      counted AS (
        SELECT 'self' AS scope, name, value, count(*) AS spans
-       FROM marks JOIN population USING (span_no) JOIN items USING (item_no) WHERE name <> '*' GROUP BY name, value
+       FROM marks JOIN population USING (span_no) JOIN items USING (item_no) WHERE kind = 'value' AND name <> '*' GROUP BY name, value
        UNION ALL
        SELECT operation, name, value, count(*) FROM (
          SELECT item_no FROM trace_items SEMI JOIN population USING (trace_no)
-       ) JOIN items USING (item_no) WHERE operation <> $population_operation GROUP BY operation, name, value
+       ) JOIN items USING (item_no) WHERE kind = 'value' AND operation <> $population_operation GROUP BY operation, name, value
        UNION ALL
        SELECT operation, name, value, count(*) FROM (
          SELECT item_no FROM trace_items WHERE trace_no IN (
            SELECT trace_no FROM trace_items t JOIN items i USING (item_no)
            WHERE i.operation = $population_operation AND i.name = '*' AND spans > 1 AND trace_no IN (SELECT trace_no FROM population)
          )
-       ) JOIN items USING (item_no) WHERE operation = $population_operation GROUP BY operation, name, value
+       ) JOIN items USING (item_no) WHERE kind = 'value' AND operation = $population_operation GROUP BY operation, name, value
        UNION ALL
        SELECT 'self', name, n.value::VARCHAR, count(*)
        FROM numbers n JOIN population USING (span_no) JOIN items i USING (item_no) GROUP BY name, n.value

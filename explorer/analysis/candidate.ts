@@ -14,12 +14,11 @@ export interface Candidate {
   readonly source: Source
 }
 
-/** By what the spans that have it are found: an item, the bin of a number, or a name. */
+/** By what the spans that have it are found: an item, which may be the bin of a number, or a name. */
 export interface Source {
   readonly kind: 'self' | 'others'
   readonly by: 'item' | 'bin' | 'name'
   readonly itemNo: number
-  readonly bin?: number
 }
 
 /** The population: how many, how many of them selected, and the exclusive or of all hashes. */

@@ -1,7 +1,6 @@
 import type { Query } from '../query.ts'
 import type { RunQuery } from '../warehouse/rows.ts'
 import type { Whole } from './candidate.ts'
-import { countBins } from './count-bins.ts'
 import { countValues } from './count-values.ts'
 import { mergeMarks } from './merge-marks.ts'
 import { readCandidates } from './read-candidates.ts'
@@ -27,7 +26,6 @@ interface Population extends Whole {
 export const compare = async (query: RunQuery, asked: Query): Promise<Compared> => {
   const whole = await flag(query, asked)
   await countValues(query, asked.operation)
-  await countBins(query)
   const names = await readNames(query, whole, asked)
   const rows = tested(mergeMarks(await readCandidates(query, whole, names), whole), whole)
   return { whole, names, rows }

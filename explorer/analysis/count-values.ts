@@ -47,6 +47,5 @@ SELECT item_no, b.spans AS marked, b.selected, b.hash AS signature
 FROM trace_items t JOIN by_trace b USING (trace_no)`
 
 const LESS_ALONE = `
-SELECT m.item_no, -1, -(is_selected::INTEGER), hash
-FROM flagged f JOIN marks m USING (span_no) JOIN trace_items t ON t.trace_no = f.trace_no AND t.item_no = m.item_no
-WHERE t.spans = 1`
+SELECT t.item_no, -1, -(is_selected::INTEGER), hash
+FROM trace_items t JOIN flagged f ON f.span_no = t.alone_no`

@@ -1,5 +1,4 @@
 import type { RunQuery } from '../warehouse/rows.ts'
-import { BIN } from './count-bins.ts'
 import type { Merged } from './merge-marks.ts'
 
 export interface Medians {
@@ -16,12 +15,10 @@ const MOST_LOOKED_AT = 20_000
  */
 export const mediansOf = async (query: RunQuery, rows: readonly Merged[]): Promise<readonly Medians[]> => {
   if (rows.length === 0) return []
-  const values = rows.map(
-    ({ source: { kind, by, itemNo, bin = -1 } }, at) => `(${at}, '${kind}', '${by}', ${itemNo}, ${bin})`,
-  )
+  const values = rows.map(({ source: { kind, by, itemNo } }, at) => `(${at}, '${kind}', '${by}', ${itemNo})`)
   await query(
     `CREATE OR REPLACE TEMP TABLE shown AS
-       SELECT * FROM (VALUES ${values.join(', ')}) shown(row_no, kind, made_by, item_no, bin)`,
+       SELECT * FROM (VALUES ${values.join(', ')}) shown(row_no, kind, made_by, item_no)`,
   )
   await query(
     `CREATE OR REPLACE TEMP TABLE looked_at AS
@@ -43,31 +40,17 @@ export const mediansOf = async (query: RunQuery, rows: readonly Merged[]): Promi
 
 /** A span that holds something alone in its trace is not its own other. */
 const MEDIANS = `
-WITH own AS (
+WITH members AS (
   SELECT row_no, span_no FROM shown JOIN marks USING (item_no) SEMI JOIN looked_at USING (span_no)
-  WHERE kind = 'self' AND made_by = 'item'
+  WHERE kind = 'self' AND made_by <> 'name'
   UNION ALL
-  SELECT row_no, span_no FROM shown JOIN own_numbers USING (item_no) JOIN bins USING (kind, item_no)
-  WHERE kind = 'self' AND made_by = 'bin' AND ${BIN} = bin
-  UNION
-  SELECT row_no, span_no FROM shown JOIN items named USING (item_no)
+  SELECT DISTINCT row_no, span_no FROM shown JOIN items named USING (item_no)
   JOIN items i ON i.operation = named.operation AND i.name = named.name
-  JOIN (SELECT span_no, item_no FROM marks UNION ALL SELECT span_no, item_no FROM own_numbers) m ON m.item_no = i.item_no
+  JOIN marks m ON m.item_no = i.item_no SEMI JOIN looked_at USING (span_no)
   WHERE shown.kind = 'self' AND made_by = 'name'
-),
-held AS (
-  SELECT row_no, trace_no, span_no FROM shown JOIN marks USING (item_no)
-  WHERE kind = 'others' AND made_by = 'item' AND trace_no IN (SELECT trace_no FROM looked_at)
   UNION ALL
-  SELECT row_no, trace_no, span_no FROM shown JOIN trace_numbers USING (item_no) JOIN bins USING (kind, item_no)
-  WHERE kind = 'others' AND made_by = 'bin' AND ${BIN} = bin
-),
-members AS (
-  SELECT row_no, span_no FROM own
-  UNION ALL
-  SELECT row_no, l.span_no FROM looked_at l JOIN (
-    SELECT row_no, trace_no, CASE WHEN count(*) = 1 THEN min(span_no) END AS alone_no FROM held GROUP BY row_no, trace_no
-  ) h USING (trace_no) WHERE alone_no IS DISTINCT FROM l.span_no
+  SELECT row_no, l.span_no FROM shown JOIN trace_items USING (item_no) JOIN looked_at l USING (trace_no)
+  WHERE kind = 'others' AND alone_no IS DISTINCT FROM l.span_no
 )
 SELECT s.row_no, m.span_no IS NOT NULL AS is_member, quantile_cont(duration_ms, 0.5) AS median
 FROM shown s CROSS JOIN looked_at l

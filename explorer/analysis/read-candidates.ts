@@ -39,7 +39,7 @@ const absenceOf = (candidate: Candidate, whole: Whole): Candidate => ({
 const candidateOf = (row: Row): Candidate => {
   const kind = row.kind === 'self' ? 'self' : 'others'
   const name = String(row.name)
-  const isBin = row.bin !== null
+  const isBin = row.is_bin === true
   return {
     scope: kind === 'self' ? 'self' : String(row.operation),
     name,
@@ -52,22 +52,19 @@ const candidateOf = (row: Row): Candidate => {
     having: Number(row.marked),
     selectedHaving: Number(row.selected),
     signature: BigInt(String(row.signature)),
-    source: { kind, itemNo: Number(row.item_no), ...(isBin ? { by: 'bin', bin: Number(row.bin) } : { by: 'item' }) },
+    source: { kind, by: isBin ? 'bin' : 'item', itemNo: Number(row.item_no) },
   }
 }
 
 /** The item `*` of the spans themselves says nothing: all have it. */
 const ROWS = `
-SELECT kind, item_no, operation, name, value, NULL AS bin, NULL AS low, NULL AS high, marked, selected,
+SELECT counted.kind, item_no, operation, name, value, is_bin, low, high, marked, selected,
   signature::VARCHAR AS signature
 FROM (
-  SELECT c.kind, item_no, operation, name, value, marked, selected, signature,
+  SELECT c.kind, item_no, operation, name, value, marked, selected, signature, i.kind = 'bin' AS is_bin,
     count(*) OVER (PARTITION BY c.kind, operation, name) AS distinct_values
   FROM counted c JOIN items i USING (item_no)
-)
+) counted
+LEFT JOIN bins USING (item_no)
 WHERE distinct_values <= $most_values AND marked BETWEEN $least AND $most
-UNION ALL
-SELECT c.kind, item_no, operation, name, NULL, bin, low, high, marked, selected, signature::VARCHAR
-FROM counted_bins c JOIN items i USING (item_no)
-WHERE marked BETWEEN $least AND $most
 ORDER BY ALL`

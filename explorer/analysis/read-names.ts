@@ -19,7 +19,7 @@ export interface CountedName {
   readonly itemNo: number
 }
 
-/** The names in `counted` and `counted_bins`, and those that are left out by rule. */
+/** The names in `counted`, and those that are left out by rule. */
 export const readNames = async (query: RunQuery, whole: Whole, asked: Query): Promise<readonly CountedName[]> => {
   const rows = await query(NAMES, {
     operation: asked.operation,
@@ -58,7 +58,7 @@ const reasonOf = (row: Row, kind: CountedName['kind'], whole: Whole, { selection
   if (row.name === '*') return undefined
   if (row.is_left_out === true) return 'tells one from all others, or is text'
   if (kind === 'self' && restates(String(row.name), selection)) return 'says again what the spans are selected by'
-  if (row.is_number !== true && values > MAX_VALUES) return `has ${values} different values`
+  if (values > MAX_VALUES) return `has ${values} different values`
   // That it is missing on some may tell something although its one value does not.
   if (Number(row.telling) > 0 || (kind === 'self' && having <= whole.count - MIN_SUPPORT && having >= MIN_SUPPORT)) {
     return undefined
@@ -70,20 +70,15 @@ const reasonOf = (row: Row, kind: CountedName['kind'], whole: Whole, { selection
 const NAMES = `
 SELECT c.kind, operation, name, min(item_no) AS item_no, count(*) AS distinct_values, sum(marked)::BIGINT AS marked,
   sum(selected)::BIGINT AS selected, bit_xor(signature)::VARCHAR AS signature,
-  count_if(marked BETWEEN $least AND $most) AS telling, false AS is_number, false AS is_left_out,
+  count_if(marked BETWEEN $least AND $most) AS telling, false AS is_left_out,
   (operation, name) IN (SELECT (operation, name) FROM items WHERE kind = 'list') AS is_list
 FROM counted c JOIN items i USING (item_no)
 GROUP BY c.kind, operation, name
 UNION ALL
-SELECT c.kind, operation, name, min(item_no), count(*), sum(marked)::BIGINT, sum(selected)::BIGINT,
-  bit_xor(signature)::VARCHAR, count_if(marked BETWEEN $least AND $most), true, false, false
-FROM counted_bins c JOIN items i USING (item_no)
-GROUP BY c.kind, operation, name
-UNION ALL
-SELECT 'self', operation, name, item_no, 0, 0, 0, NULL, 0, false, true, false
+SELECT 'self', operation, name, item_no, 0, 0, 0, NULL, 0, true, false
 FROM items WHERE kind = 'left_out' AND operation = $operation
 UNION ALL
-SELECT 'others', operation, name, item_no, 0, 0, 0, NULL, 0, false, true, false
+SELECT 'others', operation, name, item_no, 0, 0, 0, NULL, 0, true, false
 FROM items WHERE kind = 'left_out' AND operation IN (
   SELECT operation FROM counted c JOIN items i USING (item_no) WHERE c.kind = 'others' AND name = '*')
 ORDER BY ALL`

@@ -8,8 +8,9 @@ export const SCHEMA_VERSION = 1
  * No table has a primary key: DuckDB's indices make bulk loads ten times slower and are kept in memory as a whole, and
  * there is one writer, which looks first. Of `items` each is one value (`kind` = `value`) or the name of a number
  * (`number`) or of a list (`list`, whose elements are values) on the spans of an operation, or a name that is not compared
- * (`left_out`); the item named `*` stands on every span of its operation. `marks` and `numbers` say which span has which. `trace_items` counts them by trace and is made
- * of `marks` for the traces in `stale_traces` before it is read.
+ * (`left_out`); the item named `*` stands on every span of its operation. `marks` and `numbers` say which span has which. Each number is in one of the `bins`, which are items
+ * too (`bin`). `trace_items` says in how many spans of a trace an item is, and in which where it is in one. Bins and
+ * `trace_items` are made for the traces in `stale_traces` before they are read.
  */
 export const SCHEMA = `
 CREATE TABLE about (version INTEGER NOT NULL);
@@ -54,7 +55,21 @@ CREATE TABLE numbers (
   item_no INTEGER NOT NULL,
   value DOUBLE NOT NULL
 );
-CREATE TABLE trace_items (trace_no INTEGER NOT NULL, item_no INTEGER NOT NULL, spans INTEGER NOT NULL);
+CREATE TABLE trace_items (
+  trace_no INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  spans INTEGER NOT NULL,
+  alone_no INTEGER
+);
+CREATE TABLE bins (
+  number_no INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  above DOUBLE NOT NULL,
+  up_to DOUBLE NOT NULL,
+  low DOUBLE,
+  high DOUBLE,
+  counted INTEGER NOT NULL
+);
 CREATE TABLE stale_traces (trace_no INTEGER NOT NULL);
 CREATE TABLE activities (activity_key VARCHAR NOT NULL, version INTEGER NOT NULL);
 CREATE TABLE reading (high_water_ms DOUBLE NOT NULL, read_ms DOUBLE NOT NULL);
