@@ -6,8 +6,8 @@ export interface Medians {
   readonly withoutMillis?: number
 }
 
-/** Of more spans than this the medians are those of so many of them, taken by chance: a hundredth off at most, mostly. */
-const MOST_LOOKED_AT = 20_000
+/** Of more spans than this the medians are those of so many of them, taken by chance: some hundredths off at most, mostly. */
+const MOST_LOOKED_AT = 5_000
 
 /**
  * For each row the median durations of the spans that have its mark and of those that do not. Needs what counting has
