@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
 import { bundleFunction } from './bundle.ts'
 import { issueEvents } from './events.ts'
+import { explorerTable, measureExplorer } from './explorer.ts'
 
 const SECRET = 'bench'
 const FIGURES = ['loadMillis', 'firstMillis', 'warmCpuMillis'] as const
@@ -19,7 +20,7 @@ const outcome = z.object({
 type Outcome = z.infer<typeof outcome>
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'string' } } })
-const [rounds, count] = values.quick ? [3, 250] : [9, 1100]
+const [rounds, count, spans] = values.quick ? [3, 250, 50_000] : [9, 1100, 1_000_000]
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0
 
@@ -68,8 +69,13 @@ const main = async (): Promise<void> => {
     const kinds = ['start', 'finish'] as const
     const events = kinds.map((kind) => compare(bundles.github?.file ?? '', kind, folder, env))
     report(events, Object.entries(bundles))
+    const explorer = await measureExplorer(spans, folder)
+    console.log(explorerTable(explorer))
     if (values.json)
-      writeFileSync(values.json, JSON.stringify({ node: process.version, rounds, count, events, bundles }, null, 2))
+      writeFileSync(
+        values.json,
+        JSON.stringify({ node: process.version, rounds, count, events, bundles, explorer }, null, 2),
+      )
   } finally {
     stub.kill()
     rmSync(folder, { recursive: true })

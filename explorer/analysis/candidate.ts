@@ -9,6 +9,11 @@ export interface Candidate {
   readonly isAbsent: boolean
   readonly having: number
   readonly selectedHaving: number
+  /**
+   * What it is looked for on: the whole population, or of it the spans in whose trace there is such another span at all.
+   * An issue without a deploy has no way to deploy, neither this nor another.
+   */
+  readonly within: Whole
   /** The exclusive or of the hashes of the spans that it marks: the same for the same spans. */
   readonly signature: bigint
   readonly source: Source
@@ -19,6 +24,8 @@ export interface Source {
   readonly kind: 'self' | 'others'
   readonly by: 'item' | 'bin' | 'name'
   readonly itemNo: number
+  /** The item that stands for there being such another span, where it is looked for only there. */
+  readonly withinNo?: number
 }
 
 /** The population: how many, how many of them selected, and the exclusive or of all hashes. */

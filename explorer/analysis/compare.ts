@@ -27,7 +27,7 @@ export const compare = async (query: RunQuery, asked: Query): Promise<Compared> 
   const whole = await flag(query, asked)
   await countValues(query, asked.operation)
   const names = await readNames(query, whole, asked)
-  const rows = tested(mergeMarks(await readCandidates(query, whole, names), whole), whole)
+  const rows = tested(mergeMarks(await readCandidates(query, whole, names)))
   return { whole, names, rows }
 }
 

@@ -6,8 +6,8 @@ export interface Medians {
   readonly withoutMillis?: number
 }
 
-/** Of more spans than this the medians are those of so many of them, taken by chance: a hundredth off at most, mostly. */
-const MOST_LOOKED_AT = 20_000
+/** Of more spans than this the medians are those of so many of them, taken by chance: some hundredths off at most, mostly. */
+const MOST_LOOKED_AT = 5_000
 
 /**
  * For each row the median durations of the spans that have its mark and of those that do not. Needs what counting has
@@ -15,10 +15,12 @@ const MOST_LOOKED_AT = 20_000
  */
 export const mediansOf = async (query: RunQuery, rows: readonly Merged[]): Promise<readonly Medians[]> => {
   if (rows.length === 0) return []
-  const values = rows.map(({ source: { kind, by, itemNo } }, at) => `(${at}, '${kind}', '${by}', ${itemNo})`)
+  const values = rows.map(
+    ({ source: { kind, by, itemNo, withinNo } }, at) => `(${at}, '${kind}', '${by}', ${itemNo}, ${withinNo ?? 'NULL'})`,
+  )
   await query(
     `CREATE OR REPLACE TEMP TABLE shown AS
-       SELECT * FROM (VALUES ${values.join(', ')}) shown(row_no, kind, made_by, item_no)`,
+       SELECT * FROM (VALUES ${values.join(', ')}) shown(row_no, kind, made_by, item_no, within_no)`,
   )
   await query(
     `CREATE OR REPLACE TEMP TABLE looked_at AS
@@ -38,7 +40,7 @@ export const mediansOf = async (query: RunQuery, rows: readonly Merged[]): Promi
   })
 }
 
-/** A span that holds something alone in its trace is not its own other. */
+/** Of what a mark is looked for on: with it and without it. A span that holds something alone in its trace is not its own other. */
 const MEDIANS = `
 WITH members AS (
   SELECT row_no, span_no FROM shown JOIN marks USING (item_no) SEMI JOIN looked_at USING (span_no)
@@ -51,8 +53,13 @@ WITH members AS (
   UNION ALL
   SELECT row_no, l.span_no FROM shown JOIN trace_items USING (item_no) JOIN looked_at l USING (trace_no)
   WHERE kind = 'others' AND alone_no IS DISTINCT FROM l.span_no
+),
+withins AS (
+  SELECT row_no, span_no, duration_ms FROM shown CROSS JOIN looked_at WHERE within_no IS NULL
+  UNION ALL
+  SELECT row_no, l.span_no, duration_ms FROM shown JOIN trace_items t ON t.item_no = within_no
+  JOIN looked_at l USING (trace_no) WHERE alone_no IS DISTINCT FROM l.span_no
 )
-SELECT s.row_no, m.span_no IS NOT NULL AS is_member, quantile_cont(duration_ms, 0.5) AS median
-FROM shown s CROSS JOIN looked_at l
-LEFT JOIN members m ON m.row_no = s.row_no AND m.span_no = l.span_no
-GROUP BY s.row_no, is_member`
+SELECT w.row_no, m.span_no IS NOT NULL AS is_member, quantile_cont(duration_ms, 0.5) AS median
+FROM withins w LEFT JOIN members m ON m.row_no = w.row_no AND m.span_no = w.span_no
+GROUP BY w.row_no, is_member`

@@ -5,6 +5,7 @@ export interface Merged {
   readonly marks: readonly Candidate[]
   readonly having: number
   readonly selectedHaving: number
+  readonly within: Whole
   readonly source: Candidate['source']
   readonly isAbsent: boolean
 }
@@ -14,33 +15,33 @@ export interface Merged {
  * Told is what stands more often in the selection than outside, where something has a value there; else what stands less
  * often.
  */
-export const mergeMarks = (candidates: readonly Candidate[], whole: Whole): readonly Merged[] => {
+export const mergeMarks = (candidates: readonly Candidate[]): readonly Merged[] => {
   const rows = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
-    const id = splitOf(candidate, whole)
+    const id = splitOf(candidate)
     rows.set(id, [...(rows.get(id) ?? []), candidate])
   }
-  return [...rows.values()].flatMap((row) => mergedOf(row, whole))
+  return [...rows.values()].flatMap(mergedOf)
 }
 
-/** The same for a set of spans and for its complement. */
-const splitOf = ({ signature, having }: Candidate, whole: Whole): string => {
-  const both = [`${having} ${signature}`, `${whole.count - having} ${whole.signature ^ signature}`]
+/** The same for a set of spans and for the rest of what it is looked for on. */
+const splitOf = ({ signature, having, within }: Candidate): string => {
+  const both = [`${having} ${signature}`, `${within.count - having} ${within.signature ^ signature}`]
   return both.sort().join(' | ')
 }
 
-const mergedOf = (row: readonly Candidate[], whole: Whole): readonly Merged[] => {
-  const more = tellingOf(row.filter((candidate) => isMoreOften(candidate, whole)))
-  const less = tellingOf(row.filter((candidate) => !isMoreOften(candidate, whole)))
+const mergedOf = (row: readonly Candidate[]): readonly Merged[] => {
+  const more = tellingOf(row.filter((candidate) => isMoreOften(candidate)))
+  const less = tellingOf(row.filter((candidate) => !isMoreOften(candidate)))
   const marks = rankOf(more[0]) <= rankOf(less[0]) ? more : less
   const [first] = marks
   if (first === undefined) return []
-  const { having, selectedHaving, source, isAbsent } = first
-  return [{ marks, having, selectedHaving, source, isAbsent }]
+  const { having, selectedHaving, within, source, isAbsent } = first
+  return [{ marks, having, selectedHaving, within, source, isAbsent }]
 }
 
-const isMoreOften = ({ having, selectedHaving }: Candidate, whole: Whole): boolean =>
-  selectedHaving * whole.count >= having * whole.selected
+const isMoreOften = ({ having, selectedHaving, within }: Candidate): boolean =>
+  selectedHaving * within.count >= having * within.selected
 
 /** Presence and absence of an operation say most, then values, then that a name is or is not there. */
 const rankOf = (mark: Candidate | undefined): number => {

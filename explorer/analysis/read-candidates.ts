@@ -11,38 +11,50 @@ export const readCandidates = async (
 ): Promise<readonly Candidate[]> => {
   const left = new Set(names.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [idOf(leftOut)])))
   const rows = await query(ROWS, { most_values: MAX_VALUES, least: MIN_SUPPORT, most: whole.count - MIN_SUPPORT })
-  const counted = rows.map(candidateOf).filter((candidate) => !left.has(idOf(candidate)))
-  // What is not there is the rest of the population.
-  const presences = [...counted.filter(({ name }) => name === '*'), ...names.flatMap(nameCandidate)]
-  const absences = presences.map((candidate) => absenceOf(candidate, whole))
-  return [...counted, ...names.flatMap(nameCandidate), ...absences].filter(
-    ({ having }) => having >= MIN_SUPPORT && having <= whole.count - MIN_SUPPORT,
+  const withins = new Map(names.map((name) => [idOf(name), name]))
+  const presenceNo = new Map(names.filter(({ name }) => name === '*').map(({ scope, itemNo }) => [scope, itemNo]))
+  const counted = rows
+    .map((row) => candidateOf(row, withins, presenceNo, whole))
+    .filter((candidate) => !left.has(idOf(candidate)))
+  const named = names.flatMap((name) => nameCandidate(name, whole))
+  const absences = [...counted.filter(({ name }) => name === '*'), ...named].map(absenceOf)
+  return [...counted, ...named, ...absences].filter(
+    ({ having, within }) => having >= MIN_SUPPORT && having <= within.count - MIN_SUPPORT,
   )
 }
 
 const idOf = ({ scope, name }: { readonly scope: string; readonly name: string }): string =>
   JSON.stringify([scope, name])
 
-const nameCandidate = ({ scope, name, leftOut, total, itemNo }: CountedName): readonly Candidate[] =>
+const nameCandidate = ({ scope, name, leftOut, total, itemNo }: CountedName, whole: Whole): readonly Candidate[] =>
   total === undefined || leftOut !== undefined || name === '*'
     ? []
-    : [{ scope, name, isAbsent: false, ...total, source: { kind: 'self', by: 'name', itemNo } }]
+    : [{ scope, name, isAbsent: false, within: whole, ...total, source: { kind: 'self', by: 'name', itemNo } }]
 
-const absenceOf = (candidate: Candidate, whole: Whole): Candidate => ({
+/** What is not there is the rest of what it is looked for on. */
+const absenceOf = (candidate: Candidate): Candidate => ({
   ...candidate,
   isAbsent: true,
-  having: whole.count - candidate.having,
-  selectedHaving: whole.selected - candidate.selectedHaving,
-  signature: whole.signature ^ candidate.signature,
+  having: candidate.within.count - candidate.having,
+  selectedHaving: candidate.within.selected - candidate.selectedHaving,
+  signature: candidate.within.signature ^ candidate.signature,
 })
 
-const candidateOf = (row: Row): Candidate => {
+const candidateOf = (
+  row: Row,
+  withins: ReadonlyMap<string, CountedName>,
+  presenceNo: ReadonlyMap<string, number>,
+  whole: Whole,
+): Candidate => {
   const kind = row.kind === 'self' ? 'self' : 'others'
   const name = String(row.name)
   const isBin = row.is_bin === true
+  const scope = kind === 'self' ? 'self' : String(row.operation)
+  const withinNo = name === '*' ? undefined : presenceNo.get(scope)
   return {
-    scope: kind === 'self' ? 'self' : String(row.operation),
+    scope,
     name,
+    within: withins.get(idOf({ scope, name }))?.within ?? whole,
     ...(isBin
       ? { value: binLabel(Number(row.low), Number(row.high)) }
       : name === '*'
@@ -52,7 +64,12 @@ const candidateOf = (row: Row): Candidate => {
     having: Number(row.marked),
     selectedHaving: Number(row.selected),
     signature: BigInt(String(row.signature)),
-    source: { kind, by: isBin ? 'bin' : 'item', itemNo: Number(row.item_no) },
+    source: {
+      kind,
+      by: isBin ? 'bin' : 'item',
+      itemNo: Number(row.item_no),
+      ...(kind === 'self' || withinNo === undefined ? {} : { withinNo }),
+    },
   }
 }
 

@@ -17,6 +17,7 @@ export interface CountedName {
   /** Undefined where a span may have several of its values, so that they cannot be added up. */
   readonly total?: { readonly having: number; readonly selectedHaving: number; readonly signature: bigint }
   readonly itemNo: number
+  readonly within: Whole
 }
 
 /** The names in `counted`, and those that are left out by rule. */
@@ -24,7 +25,7 @@ export const readNames = async (query: RunQuery, whole: Whole, asked: Query): Pr
   const rows = await query(NAMES, {
     operation: asked.operation,
     least: MIN_SUPPORT,
-    most: whole.count - MIN_SUPPORT,
+    spans: whole.count,
   })
   return rows.map((row) => countedName(row, whole, asked))
 }
@@ -33,13 +34,15 @@ const countedName = (row: Row, whole: Whole, asked: Query): CountedName => {
   const kind = row.kind === 'self' ? 'self' : 'others'
   const scope = kind === 'self' ? 'self' : String(row.operation)
   const name = String(row.name)
-  const reason = reasonOf(row, kind, whole, asked)
+  const within = row.within_spans === null ? whole : withinOf(row)
+  const reason = reasonOf(row, kind, within, asked)
   const isSummable = kind === 'self' && row.is_list !== true && row.signature !== null
   return {
     kind,
     scope,
     name,
     itemNo: Number(row.item_no),
+    within,
     ...(reason === undefined ? {} : { leftOut: { scope, name, reason } }),
     ...(isSummable
       ? {
@@ -52,6 +55,12 @@ const countedName = (row: Row, whole: Whole, asked: Query): CountedName => {
       : {}),
   }
 }
+
+const withinOf = (row: Row): Whole => ({
+  count: Number(row.within_spans),
+  selected: Number(row.within_selected),
+  signature: BigInt(String(row.within_signature)),
+})
 
 const reasonOf = (row: Row, kind: CountedName['kind'], whole: Whole, { selection }: Query): string | undefined => {
   const [values, having] = [Number(row.distinct_values), Number(row.marked)]
@@ -68,17 +77,27 @@ const reasonOf = (row: Row, kind: CountedName['kind'], whole: Whole, { selection
 }
 
 const NAMES = `
+WITH withins AS (
+  SELECT operation, marked AS within_spans, selected AS within_selected, signature::VARCHAR AS within_signature
+  FROM counted c JOIN items i USING (item_no) WHERE c.kind = 'others' AND name = '*'
+)
 SELECT c.kind, operation, name, min(item_no) AS item_no, count(*) AS distinct_values, sum(marked)::BIGINT AS marked,
   sum(selected)::BIGINT AS selected, bit_xor(signature)::VARCHAR AS signature,
-  count_if(marked BETWEEN $least AND $most) AS telling, false AS is_left_out,
-  (operation, name) IN (SELECT (operation, name) FROM items WHERE kind = 'list') AS is_list
-FROM counted c JOIN items i USING (item_no)
+  count_if(marked BETWEEN $least AND coalesce(within_spans, $spans) - $least) AS telling, false AS is_left_out,
+  (operation, name) IN (SELECT (operation, name) FROM items WHERE kind = 'list') AS is_list,
+  any_value(within_spans) AS within_spans, any_value(within_selected) AS within_selected,
+  any_value(within_signature) AS within_signature
+FROM (
+  SELECT c.kind, item_no, operation, name, marked, selected, signature,
+    CASE WHEN c.kind = 'others' AND name <> '*' THEN operation END AS within
+  FROM counted c JOIN items i USING (item_no)
+) c
+LEFT JOIN (SELECT operation AS within, * EXCLUDE (operation) FROM withins) USING (within)
 GROUP BY c.kind, operation, name
 UNION ALL
-SELECT 'self', operation, name, item_no, 0, 0, 0, NULL, 0, true, false
+SELECT 'self', operation, name, item_no, 0, 0, 0, NULL, 0, true, false, NULL, NULL, NULL
 FROM items WHERE kind = 'left_out' AND operation = $operation
 UNION ALL
-SELECT 'others', operation, name, item_no, 0, 0, 0, NULL, 0, true, false
-FROM items WHERE kind = 'left_out' AND operation IN (
-  SELECT operation FROM counted c JOIN items i USING (item_no) WHERE c.kind = 'others' AND name = '*')
+SELECT 'others', operation, name, item_no, 0, 0, 0, NULL, 0, true, false, NULL, NULL, NULL
+FROM items WHERE kind = 'left_out' AND operation IN (SELECT operation FROM withins)
 ORDER BY ALL`

@@ -1,7 +1,8 @@
 import type { Selection } from '../query.ts'
 
 /** What on a span itself says that it failed, in other words. */
-const RESULT = /^error(?:\.|$)|(?:^|\.)(?:result|outcome)$|^deployment\.status$|^build\.failure_causes$|status_code$/
+const RESULT =
+  /^error(?:\.|$)|(?:^|\.)(?:result|outcome)$|^deployment\.status$|^build\.failure_causes$|^build\.tests\.failed$|status_code$/
 /** What on a span itself says how long it took, in other words. */
 const DURATION = /duration/
 

@@ -1,5 +1,4 @@
 import type { Share } from '../api.ts'
-import type { Whole } from './candidate.ts'
 import type { Merged } from './merge-marks.ts'
 import { portion, scoreOf } from './score.ts'
 import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts'
@@ -21,8 +20,8 @@ const MIN_DIFFERENCE = 0.05
 const MIN_SCORE = 0.1
 
 /** Tests each row against chance; the strongest first. */
-export const tested = (rows: readonly Merged[], whole: Whole): readonly Tested[] => {
-  const tables = rows.map((row) => tableOf(row, whole))
+export const tested = (rows: readonly Merged[]): readonly Tested[] => {
+  const tables = rows.map(tableOf)
   const pValues = tables.map(({ selected, others }) =>
     fisher({
       selectedHaving: selected.having,
@@ -52,9 +51,9 @@ const testedOf = (row: Merged, { selected, others }: Shares, pValue: number, qVa
   return { ...row, selected, others, score, pValue, qValue, isPassing }
 }
 
-const tableOf = ({ having, selectedHaving }: Merged, whole: Whole): Shares => ({
-  selected: { having: selectedHaving, of: whole.selected },
-  others: { having: having - selectedHaving, of: whole.count - whole.selected },
+const tableOf = ({ having, selectedHaving, within }: Merged): Shares => ({
+  selected: { having: selectedHaving, of: within.selected },
+  others: { having: having - selectedHaving, of: within.count - within.selected },
 })
 
 /** Where both probabilities are too small for a number: what differs more. */

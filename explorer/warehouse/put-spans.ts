@@ -36,9 +36,10 @@ const merge = async (query: RunQuery, origin: SpanRecord['origin']): Promise<voi
   await query(REPLACED)
   const [replaced] = await query('SELECT count(*) AS spans, count_if(is_stored) AS stored FROM replaced')
   // Most spans are new, and a statement costs a millisecond although it finds nothing.
-  if (origin === 'received' && replaced?.stored !== 0) await query(KEEP_STORED)
+  const isAny = Number(replaced?.spans) > 0
+  if (origin === 'received' && Number(replaced?.stored) > 0) await query(KEEP_STORED)
   await query(NOTE_TRACES)
-  if (replaced?.spans !== 0) await query(REMOVE)
+  if (isAny) await query(REMOVE)
   await query(
     INSERT_SPANS.replace('$is_stored', String(origin === 'stored')).replace(
       '$is_received',

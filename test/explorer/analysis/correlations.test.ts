@@ -200,12 +200,17 @@ describe('correlations', () => {
     expect(shown.length).toBeGreaterThan(10)
     for (const { marks, selected, others } of shown) {
       for (const mark of marks) {
-        const marked = population.filter((span) => isMarked(mark, span, history))
-        expect([
+        const isFailed = ({ isError }: SpanRecord) => isError
+        // A value is looked for only where there is a span that could have it.
+        const presence = { scope: mark.scope, name: '*', isAbsent: false }
+        const within = mark.name === '*' ? population : population.filter((span) => isMarked(presence, span, history))
+        const marked = within.filter((span) => isMarked(mark, span, history))
+        const failed = { having: marked.filter(isFailed).length, of: within.filter(isFailed).length }
+        expect([mark, selected, others]).toEqual([
           mark,
-          marked.filter(({ isError }) => isError).length,
-          marked.filter(({ isError }) => !isError).length,
-        ]).toEqual([mark, selected.having, others.having])
+          failed,
+          { having: marked.length - failed.having, of: within.length - failed.of },
+        ])
       }
     }
     await warehouse.close()
