@@ -10,6 +10,10 @@ export interface Segment {
   readonly spanId: string
 }
 
+/** Whether time of its own can be waiting: what is not is at work for as long as it is under way. */
+export const canWait = ({ operation }: Pick<Activity, 'operation'>): boolean =>
+  operation === 'issue' || operation === 'pull_request'
+
 /** What an issue waits for once nothing more begins below it. */
 export const CLOSE = 'close'
 /** What a pull request waits for after the last push. */
