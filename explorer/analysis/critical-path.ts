@@ -24,16 +24,14 @@ export const criticalPath = async (
   }
 }
 
-/** @param activities each trace's together */
 const tracesOf = (activities: readonly PopulatedActivity[]): readonly (readonly PopulatedActivity[])[] => {
-  const traces: PopulatedActivity[][] = []
-  let last: number | undefined
+  const traces = new Map<number, PopulatedActivity[]>()
   for (const activity of activities) {
-    if (activity.traceNo === last) traces.at(-1)?.push(activity)
-    else traces.push([activity])
-    last = activity.traceNo
+    const trace = traces.get(activity.traceNo)
+    if (trace === undefined) traces.set(activity.traceNo, [activity])
+    else trace.push(activity)
   }
-  return traces
+  return [...traces.values()]
 }
 
 const dividedIn = (trace: readonly PopulatedActivity[]): readonly Divided[] => {

@@ -33,6 +33,8 @@ export const trace = async (
 }
 
 interface ReadSpan extends Activity {
+  readonly spanId: string
+  readonly parentSpanId?: string
   readonly row: SpanRow
   readonly service: string
   readonly url: unknown

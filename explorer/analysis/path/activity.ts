@@ -1,7 +1,10 @@
+/** Unique in a trace. */
+export type SpanId = string | number
+
 /** Of a span, what tells whose time it is; times in epoch milliseconds. */
 export interface Activity {
-  readonly spanId: string
-  readonly parentSpanId?: string
+  readonly spanId: SpanId
+  readonly parentSpanId?: SpanId
   readonly operation: string
   readonly startMillis: number
   /** Undefined while it is under way. */
@@ -17,11 +20,11 @@ export interface Below<A extends Activity> {
 }
 
 /** Children by their parent's span id. */
-export type Children<A extends Activity> = ReadonlyMap<string, readonly A[]>
+export type Children<A extends Activity> = ReadonlyMap<SpanId, readonly A[]>
 
 /** @param activities of one trace, each span once */
 export const childrenOf = <A extends Activity>(activities: readonly A[]): Children<A> => {
-  const children = new Map<string, A[]>()
+  const children = new Map<SpanId, A[]>()
   for (const activity of activities) {
     if (activity.parentSpanId === undefined) continue
     const siblings = children.get(activity.parentSpanId)
@@ -33,7 +36,7 @@ export const childrenOf = <A extends Activity>(activities: readonly A[]): Childr
 
 /** Everything below a span, each span once, also where spans name each other as parents. */
 export const descendantsOf = <A extends Activity>(children: Children<A>, of: A): readonly Below<A>[] => {
-  const seen = new Set([of.spanId])
+  const seen = new Set<SpanId>([of.spanId])
   const found: Below<A>[] = []
   let level: readonly A[] = [of]
   for (let depth = 1; level.length > 0; depth += 1) {

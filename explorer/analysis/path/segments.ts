@@ -1,4 +1,4 @@
-import type { Activity, Below } from './activity.ts'
+import type { Activity, Below, SpanId } from './activity.ts'
 
 /** A stretch of a span's time; `name` is the operation at work, or what is waited for. */
 export interface Segment {
@@ -7,7 +7,7 @@ export interface Segment {
   readonly kind: 'work' | 'wait'
   readonly name: string
   /** Whose time it is: the span itself, or one below it. */
-  readonly spanId: string
+  readonly spanId: SpanId
 }
 
 /** Whether time of its own can be waiting: what is not is at work for as long as it is under way. */
@@ -76,7 +76,7 @@ const ownersOf = <A extends Activity>(root: Interval<A>, inside: readonly Interv
 /** What begins next after a moment; asked in the order of time. */
 const beginningsOf = <A extends Activity>(starts: readonly Below<A>[]): ((atMillis: number) => A | undefined) => {
   const coming = [...starts].sort(
-    (a, b) => b.activity.startMillis - a.activity.startMillis || b.depth - a.depth || byId(b.activity, a.activity),
+    (a, b) => b.activity.startMillis - a.activity.startMillis || b.depth - a.depth || byName(b.activity, a.activity),
   )
   return (atMillis) => {
     while ((coming.at(-1)?.activity.startMillis ?? Number.POSITIVE_INFINITY) <= atMillis) coming.pop()
@@ -96,7 +96,11 @@ const intervalOf = <A extends Activity>({ activity, depth }: Below<A>, nowMillis
   end: Math.max(activity.startMillis, activity.endMillis ?? nowMillis),
 })
 
-const byId = (a: Activity, b: Activity): number => (a.spanId < b.spanId ? -1 : a.spanId > b.spanId ? 1 : 0)
+/** Where nothing else tells two apart; by the operation first, so that how ids are given makes no difference to it. */
+const byName = (a: Activity, b: Activity): number => {
+  if (a.operation !== b.operation) return a.operation < b.operation ? -1 : 1
+  return a.spanId < b.spanId ? -1 : Number(a.spanId > b.spanId)
+}
 
 /** All moments after the start at which whose time it is can change, up to the end. */
 const boundariesOf = <A extends Activity>(
@@ -114,7 +118,7 @@ const boundariesOf = <A extends Activity>(
 }
 
 const deeper = <A extends Activity>(a: Interval<A>, b: Interval<A>): Interval<A> => {
-  const order = b.depth - a.depth || b.start - a.start || byId(a.activity, b.activity)
+  const order = b.depth - a.depth || b.start - a.start || byName(a.activity, b.activity)
   return order > 0 ? b : a
 }
 

@@ -1,4 +1,4 @@
-import { type Activity, childrenOf } from '../path/activity.ts'
+import { type Activity, childrenOf, type SpanId } from '../path/activity.ts'
 
 /** A span in its place in the tree. */
 export interface Placed<A extends Activity> {
@@ -16,7 +16,7 @@ export const inTreeOrder = <A extends Activity>(activities: readonly A[]): reado
   const sorted = [...activities].sort(byTime)
   const known = new Set(sorted.map(({ spanId }) => spanId))
   const children = childrenOf(sorted)
-  const placed = new Map<string, Placed<A>>()
+  const placed = new Map<SpanId, Placed<A>>()
   // Not recursive, since nobody bounds how deep another tool's trace is.
   const placeAll = (root: A, isOrphan: boolean): void => {
     const coming: Placed<A>[] = [{ activity: root, depth: 0, isOrphan }]

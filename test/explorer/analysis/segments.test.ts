@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { type Activity, childrenOf, descendantsOf } from '../../../explorer/analysis/path/activity.ts'
+import { type Activity, childrenOf, descendantsOf, type SpanId } from '../../../explorer/analysis/path/activity.ts'
 import { type Segment, segmentsOf } from '../../../explorer/analysis/path/segments.ts'
 
 const NOW = 1000
 
-const segmentsIn = (activities: readonly Activity[], spanId: string): readonly Segment[] => {
+const segmentsIn = (activities: readonly Activity[], spanId: SpanId): readonly Segment[] => {
   const span = activities.find((activity) => activity.spanId === spanId)
   if (span === undefined) throw new Error(`no ${spanId}`)
   return segmentsOf(span, descendantsOf(childrenOf(activities), span), NOW)
