@@ -3,9 +3,9 @@ import type { Row, RunQuery } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { type Activity, type Children, childrenOf, descendantsOf } from './path/activity.ts'
 import { canWait, segmentsOf } from './path/segments.ts'
+import { SPAN_ROW, spanRowOf } from './spans.ts'
 import { type Details, detailsOf, lastPushOf, reasonOf } from './trace/details.ts'
 import { inTreeOrder, type Placed } from './trace/in-tree-order.ts'
-import { SPAN_ROW_COLUMNS, spanRowOf } from './trace/span-row.ts'
 
 /** @param nowMillis until when what is under way has lasted; undefined when there is no such trace */
 export const trace = async (
@@ -14,7 +14,7 @@ export const trace = async (
   nowMillis: number,
 ): Promise<Trace | undefined> => {
   const rows = await warehouse.query(
-    `SELECT ${SPAN_ROW_COLUMNS}, parent_span_id, end_time, service, url, details FROM spans WHERE trace_id = $traceId`,
+    `SELECT ${SPAN_ROW}, parent_span_id, end_time, service, url, details FROM spans WHERE trace_id = $traceId`,
     { traceId },
   )
   const spans = rows.map(readSpan)
@@ -49,7 +49,7 @@ const readSpan = (row: Row): ReadSpan => {
     spanId: String(row.span_id),
     ...(typeof row.parent_span_id === 'string' ? { parentSpanId: row.parent_span_id } : {}),
     operation: String(row.operation),
-    startMillis: Number(row.start_time),
+    startMillis: Number(row.start_ms),
     ...(typeof row.end_time === 'number' ? { endMillis: row.end_time } : {}),
     ...(lastPushMillis === undefined ? {} : { lastPushMillis }),
     service: String(row.service),

@@ -1,14 +1,14 @@
 import { OPERATIONS } from '../../../lib/delivery/activity.ts'
 import type { Flow } from '../../api.ts'
 import type { Row, RunQuery } from '../../warehouse/rows.ts'
-import { SPAN_ROW_COLUMNS, spanRowOf } from '../trace/span-row.ts'
+import { SPAN_ROW, spanRowOf } from '../spans.ts'
 
 const OLDEST = 5
 
 /** What is under way, by operation, with how old it is now; whatever the range of time. Reads `flow_spans`. */
 export const readInProgress = async (query: RunQuery, nowMillis: number): Promise<Flow['workInProgress']> => {
   const rows = await query(`
-    SELECT ${SPAN_ROW_COLUMNS}, count(*) OVER of_operation AS spans,
+    SELECT ${SPAN_ROW}, count(*) OVER of_operation AS spans,
       epoch_us(quantile_cont(start_time, 0.5) OVER of_operation)::DOUBLE / 1000 AS median_start,
     FROM spans JOIN flow_spans USING (span_no) WHERE is_counted AND end_time IS NULL
     WINDOW of_operation AS (PARTITION BY operation)
