@@ -1,13 +1,14 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Flow, FlowGroup, FlowMeasures } from '../api.ts'
-import type { RunQuery } from '../warehouse/rows.ts'
+import { queryOn, type RunQuery } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { FlowQuery } from './flow/flow-query.ts'
-import { type Interval, intervalsOf, nextInterval, suitingInterval } from './flow/interval.ts'
+import { type Interval, intervalsOf, nextInterval, type Range, suitingInterval } from './flow/interval.ts'
 import { type Facts, factsByInterval, factsOf, factsWhere, measuresOf, NO_FACTS } from './flow/measures.ts'
-import { readChanges, readDeploys, readIncidents } from './flow/read-deliveries.ts'
+import { readDeliveries } from './flow/read-deliveries.ts'
 import { makeFlowSpans } from './flow/read-flow-spans.ts'
 import { readInProgress } from './flow/read-in-progress.ts'
-import { type OperationFacts, type Range, readGroups, readOperations } from './flow/read-operations.ts'
+import { type OperationFacts, readOperations } from './flow/read-operations.ts'
 
 const MAX_GROUPS = 12
 
@@ -17,28 +18,41 @@ const MAX_GROUPS = 12
  *
  * @throws QueryError when the intervals are too many
  */
-export const flow = (warehouse: Pick<Warehouse, 'snapshot'>, asked: FlowQuery, nowMillis: number): Promise<Flow> =>
-  warehouse.snapshot(async (query) => {
-    const range = await rangeOf(query, asked, nowMillis)
-    const interval = asked.interval ?? suitingInterval(range.fromMillis, range.toMillis)
-    const starts = intervalsOf(range.fromMillis, range.toMillis, interval)
-    await makeFlowSpans(query, asked)
-    const { groups, count } = await readGroups(query, range, MAX_GROUPS)
-    const operations = await readOperations(query, range, interval, groups)
-    const deliveries = factsOf(await readDeploys(query), await readChanges(query), await readIncidents(query))
-    const facts = factsWhere(
-      deliveries,
-      ({ isCounted, atMillis }) => isCounted && atMillis >= range.fromMillis && atMillis < range.toMillis,
-    )
-    const groupOf = (name: string | undefined) => flowGroup(name, { range, interval, starts, facts, operations })
-    return {
-      ...range,
-      interval,
-      groups: [undefined, ...groups].map(groupOf),
-      cut: count - groups.length,
-      workInProgress: await readInProgress(query, nowMillis),
-    }
-  })
+export const flow = async (
+  warehouse: Pick<Warehouse, 'connect'>,
+  asked: FlowQuery,
+  nowMillis: number,
+): Promise<Flow> => {
+  const connection = await warehouse.connect()
+  try {
+    // So that all of it is of one moment; temporary tables end with the connection.
+    await connection.run('BEGIN')
+    return await flowOn(connection, asked, nowMillis)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+const flowOn = async (connection: DuckDBConnection, asked: FlowQuery, nowMillis: number): Promise<Flow> => {
+  const query = queryOn(connection)
+  const range = await rangeOf(query, asked, nowMillis)
+  const interval = asked.interval ?? suitingInterval(range.fromMillis, range.toMillis)
+  const starts = intervalsOf(range.fromMillis, range.toMillis, interval)
+  const { groups, count } = await makeFlowSpans(query, asked, range, MAX_GROUPS)
+  const operations = await readOperations(query, range, interval, groups)
+  const facts = factsWhere(
+    factsOf(await readDeliveries(connection, groups)),
+    ({ isCounted, atMillis }) => isCounted && atMillis >= range.fromMillis && atMillis < range.toMillis,
+  )
+  const groupOf = (name: string | undefined) => flowGroup(name, { range, interval, starts, facts, operations })
+  return {
+    ...range,
+    interval,
+    groups: [undefined, ...groups].map(groupOf),
+    cut: count - groups.length,
+    workInProgress: await readInProgress(query, nowMillis),
+  }
+}
 
 /** From the first to the last end, unless it is said; the end itself does not belong to it. */
 const rangeOf = async (query: RunQuery, asked: FlowQuery, nowMillis: number): Promise<Range> => {

@@ -1,3 +1,5 @@
+import type { SpanId } from '../path/activity.ts'
+
 /** What belongs to groups, and whether the filters let it through. */
 export interface Grouped {
   readonly groups: readonly string[]
@@ -6,7 +8,7 @@ export interface Grouped {
 
 /** A deploy to production that has succeeded or failed; what was cancelled or skipped has put nothing there. */
 export interface Deploy extends Grouped {
-  readonly spanId: string
+  readonly spanId: SpanId
   /** Repository and environment: where the next deploy replaces this one. */
   readonly place: string
   readonly startMillis: number
@@ -14,8 +16,8 @@ export interface Deploy extends Grouped {
   readonly isError: boolean
   /** Whether it put an older revision in place of a newer one. */
   readonly isRollback: boolean
-  /** Span ids of the pull requests that it brought: those that it links to as carried, and the one it hangs from. */
-  readonly changes: readonly string[]
+  /** The pull requests that it brought: those that it links to as carried, and the one it hangs from. */
+  readonly changes: readonly SpanId[]
 }
 
 /** A disturbance of production. */
@@ -23,8 +25,8 @@ export interface Incident extends Grouped {
   readonly startMillis: number
   /** Undefined while it lasts. */
   readonly endMillis?: number
-  /** Span ids of what it links to or hangs from. */
-  readonly causes: readonly string[]
+  /** What it links to or hangs from. */
+  readonly causes: readonly SpanId[]
 }
 
 /** Something that happened, with how long it took. */
@@ -50,11 +52,14 @@ const byStart = (a: Deploy, b: Deploy): number =>
 /** Each rollback that has succeeded, with what it replaced: the last success that was in place when it began. */
 export const rollbacksIn = (
   place: readonly Deploy[],
-): readonly { readonly rollback: Deploy; readonly replaced: Deploy }[] =>
-  place.flatMap((rollback) => {
-    if (!rollback.isRollback || rollback.isError) return []
-    const replaced = place
-      .filter(({ isError, endMillis }) => !isError && endMillis <= rollback.startMillis)
-      .reduce<Deploy | undefined>((last, one) => (last && last.endMillis >= one.endMillis ? last : one), undefined)
-    return replaced === undefined || replaced.isRollback ? [] : [{ rollback, replaced }]
+): readonly { readonly rollback: Deploy; readonly replaced: Deploy }[] => {
+  const successes = place.filter(({ isError }) => !isError).sort((a, b) => a.endMillis - b.endMillis || byStart(a, b))
+  let inPlace = 0
+  return place.flatMap((rollback) => {
+    // In the order of their starts, so that what was in place at one is so at the next.
+    while ((successes[inPlace]?.endMillis ?? Number.POSITIVE_INFINITY) <= rollback.startMillis) inPlace += 1
+    const replaced = successes[inPlace - 1]
+    if (!rollback.isRollback || rollback.isError || replaced === undefined || replaced.isRollback) return []
+    return replaced.spanId === rollback.spanId ? [] : [{ rollback, replaced }]
   })
+}

@@ -2,6 +2,12 @@ import { QueryError } from '../../query.ts'
 
 export type Interval = 'day' | 'week' | 'month'
 
+/** The end itself does not belong to it. */
+export interface Range {
+  readonly fromMillis: number
+  readonly toMillis: number
+}
+
 export const DAY_MILLIS = 24 * 60 * 60 * 1000
 const MAX_INTERVALS = 1000
 

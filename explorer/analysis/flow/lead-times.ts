@@ -1,10 +1,11 @@
+import type { SpanId } from '../path/activity.ts'
 import type { Deploy, Grouped, Sample } from './deploys.ts'
 
 /** A pull request. */
 export interface Change extends Grouped {
-  readonly spanId: string
+  readonly spanId: SpanId
   /** The same in all its openings. */
-  readonly key: string
+  readonly key: SpanId
   /** Of its first opening. */
   readonly startMillis: number
 }
@@ -17,7 +18,7 @@ export interface Change extends Grouped {
  */
 export const leadTimesOf = (deploys: readonly Deploy[], changes: readonly Change[]): readonly Sample[] => {
   const bySpan = new Map(changes.map((change) => [change.spanId, change]))
-  const delivered = new Map<string, Sample>()
+  const delivered = new Map<SpanId, Sample>()
   const inOrder = deploys
     .filter(({ isError, isRollback }) => !isError && !isRollback)
     .sort((a, b) => a.endMillis - b.endMillis)

@@ -1,8 +1,9 @@
 import type { FlowMeasures } from '../../api.ts'
-import type { Deploy, Incident, Sample } from './deploys.ts'
+import type { Sample } from './deploys.ts'
 import { type Outcome, outcomesOf, restorationsOf } from './failures.ts'
 import { DAY_MILLIS } from './interval.ts'
-import { type Change, leadTimesOf } from './lead-times.ts'
+import { leadTimesOf } from './lead-times.ts'
+import type { Deliveries } from './read-deliveries.ts'
 
 /** What DORA's measures are made of, each thing at the moment at which it counts. */
 export interface Facts {
@@ -13,11 +14,7 @@ export interface Facts {
   readonly restorations: readonly Sample[]
 }
 
-export const factsOf = (
-  deploys: readonly Deploy[],
-  changes: readonly Change[],
-  incidents: readonly Incident[],
-): Facts => ({
+export const factsOf = ({ deploys, changes, incidents }: Deliveries): Facts => ({
   deployments: deploys
     .filter(({ isError }) => !isError)
     .map(({ startMillis, endMillis, groups, isCounted }) => ({
