@@ -38,12 +38,13 @@ const DEPLOYS = `
 /** Which deploy brought which pull request: those that it links to as carried, and the nearest one that it hangs from. */
 const CHANGES = `
   WITH runs AS (
-    SELECT span_no, trace_no, span_id, parent_span_id, operation FROM spans
-    WHERE operation IN ('build', 'deploy', 'pull_request')
+    SELECT span_no, trace_no, span_id, operation,
+      CASE WHEN operation <> 'pull_request' THEN parent_span_id END AS above_id
+    FROM spans WHERE operation IN ('build', 'deploy', 'pull_request')
   ), above AS (
     SELECT d.span_no AS deploy_no, ${[1, 2, 3, 4].map((height) => `a${height}.span_no AS no_${height}, a${height}.operation AS is_${height}`).join(', ')}
     FROM flow_deploys d JOIN runs a1 ON a1.trace_no = d.trace_no AND a1.span_id = d.parent_span_id
-    ${[2, 3, 4].map((height) => `LEFT JOIN runs a${height} ON a${height}.trace_no = d.trace_no AND a${height}.span_id = a${height - 1}.parent_span_id AND a${height - 1}.operation <> 'pull_request'`).join('\n    ')}
+    ${[2, 3, 4].map((height) => `LEFT JOIN runs a${height} ON a${height}.trace_no = d.trace_no AND a${height}.span_id = a${height - 1}.above_id`).join('\n    ')}
   )
   SELECT deploy_no, coalesce(${[1, 2, 3, 4].map((height) => `CASE WHEN is_${height} = 'pull_request' THEN no_${height} END`).join(', ')}) AS change_no
   FROM above WHERE 'pull_request' IN (is_1, is_2, is_3, is_4)
