@@ -3,7 +3,6 @@ import { refusal } from '../../local/refusal.ts'
 import { readLocalSettings } from '../../local/settings.ts'
 import { onStopSignal } from '../../local/signals.ts'
 import { EXPLORE_PORT } from '../database-path.ts'
-import { builtPage } from './page.ts'
 
 interface Options {
   readonly table?: string
@@ -38,7 +37,10 @@ export const addExplore = (program: Command): Command =>
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       const tableName = tableOf(options)
-      const { explore, feedOf } = await import('./explore.ts')
+      const [{ explore, feedOf }, { loadPage }] = await Promise.all([
+        import('./explore.ts'),
+        import('../../explorer/page-build.ts'),
+      ])
       if (options.region !== undefined) process.env.AWS_REGION = options.region
       const { home, port } = readLocalSettings(
         { ...process.env, PORT: options.port ?? (process.env.PORT || String(EXPLORE_PORT)) },
@@ -50,7 +52,7 @@ export const addExplore = (program: Command): Command =>
         home,
         port,
         ...(options.export === undefined ? {} : { exportTo: options.export }),
-        page: builtPage,
+        page: loadPage,
         print: console.log,
         now: Date.now,
       })

@@ -2,8 +2,8 @@ import { askOf } from '../../explorer/ask/ask.ts'
 import { lockDown } from '../../explorer/ask/lock-down.ts'
 import { readRegularly } from '../../explorer/intake/read-regularly.ts'
 import { type TableReader, tableReader } from '../../explorer/intake/read-table.ts'
+import type { BuiltPage } from '../../explorer/page-build.ts'
 import { explorerApp } from '../../explorer/server/app.ts'
-import type { PageFiles } from '../../explorer/server/page-files.ts'
 import { openWarehouse, type Warehouse } from '../../explorer/warehouse/warehouse.ts'
 import { dynamoDbClient } from '../../lib/dynamodb/client.ts'
 import { dynamoDbFeed } from '../../lib/dynamodb/feed.ts'
@@ -24,7 +24,7 @@ export interface ExploreOptions {
   readonly port: number
   /** A Parquet file that the spans are written to, in place of the page. */
   readonly exportTo?: string
-  readonly page: () => Promise<PageFiles>
+  readonly page: () => Promise<BuiltPage>
   readonly print: (text: string) => void
   readonly now: () => number
 }

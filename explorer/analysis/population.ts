@@ -67,15 +67,15 @@ export const holdersOf = (
     ...(value === undefined ? {} : { [`${prefix}_value`]: value }),
     ...(equals.includes('$') && number !== undefined ? { [`${prefix}_number`]: number } : {}),
   }
-  const ofOperation = operation === undefined ? 'true' : `operation = $${prefix}_operation`
-  const item = `i.${ofOperation === 'true' ? 'name IS NOT NULL' : ofOperation} AND i.name = $${prefix}_name`
+  const ofOperation = (of: string) => (operation === undefined ? '' : ` AND ${of}operation = $${prefix}_operation`)
+  const item = `i.name = $${prefix}_name${ofOperation('i.')}`
   const text = `
       SELECT m.span_no, m.trace_no FROM marks m JOIN items i USING (item_no) WHERE i.kind = 'value' AND ${item} ${has}
       UNION ALL
       SELECT n.span_no, n.trace_no FROM numbers n JOIN items i USING (item_no) WHERE i.kind = 'number' AND ${item} ${equals}
       UNION ALL
       SELECT span_no, trace_no FROM spans
-      WHERE ${ofOperation} AND ${isText}
+      WHERE ${isText}${ofOperation('')}
         AND EXISTS (SELECT 1 FROM items i WHERE i.kind = 'left_out' AND ${item})`
   return { text, parameters }
 }

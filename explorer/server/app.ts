@@ -1,9 +1,9 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { onlyLocalHost } from '../local-host.ts'
+import type { BuiltPage } from '../page-build.ts'
 import { atOnce } from './at-once.ts'
 import { headers } from './headers.ts'
 import { onlyOwnPage } from './own-page.ts'
-import type { PageFiles } from './page-files.ts'
 import { apiRoutes, type Explored } from './routes.ts'
 
 /** The page asks a handful of things at a time. */
@@ -22,7 +22,7 @@ const notKept: MiddlewareHandler = async (c, next) => {
  * The explorer: the page and its API, for this machine and for its own page alone. Guards stand before its own routes,
  * so that it can share a server with others.
  */
-export const explorerApp = (explored: Explored, page: PageFiles): Hono => {
+export const explorerApp = (explored: Explored, page: BuiltPage): Hono => {
   const app = new Hono()
   for (const path of [...VIEWS, '/assets/*', '/api/*']) app.use(path, headers, notKept, onlyLocalHost, onlyOwnPage)
   app.use('/api/*', atOnce(REQUESTS_AT_ONCE))
