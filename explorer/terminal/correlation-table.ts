@@ -17,12 +17,12 @@ const LEAST_WIDTH = 20
 /** Correlations for people: what is compared, a row each, and what the figures mean. */
 export const correlationTable = (found: Correlations, { width, limit }: CorrelationTableOptions): string => {
   const shown = found.passing.slice(0, limit)
-  const more = found.passing.length - shown.length + found.cut
+  const more = found.passing.length - shown.length
   return [
     headline(found),
     '',
     ...(shown.length === 0 ? [found.reason ?? 'Nothing stands out.'] : rowsOf(shown, wordOf(found), width)),
-    ...(more > 0 ? ['', `${more} more; --limit shows more of them, --json all.`] : []),
+    ...(more > 0 ? ['', `${more} more: see them with --limit.`] : []),
     ...(shown.length === 0 ? [] : ['', ...LEGEND]),
   ].join('\n')
 }

@@ -62,8 +62,6 @@ test('correlations are a table for a terminal of a hundred columns', () => {
     '  = 1 more',
     'no build                                   0/30  12/270  −0.50   0.012  4 d 2 h  1 d 3 h',
     '',
-    '3 more; --limit shows more of them, --json all.',
-    '',
     'score: +1 only among these, 0 as often among the others, −1 never among these.',
     'q: how likely it is chance, by Fisher’s exact test, corrected for the number of tests.',
   ])
@@ -78,7 +76,7 @@ test('no line is wider than the terminal, however long a value is', () => {
 test('as many rows as are asked for are shown, and how many there are beside them', () => {
   const lines = correlationTable(found([correlation([ami]), correlation([ami])]), { width: 100, limit: 1 }).split('\n')
   expect(lines.filter((line) => line.startsWith('deploy'))).toHaveLength(1)
-  expect(lines).toContain('1 more; --limit shows more of them, --json all.')
+  expect(lines).toContain('1 more: see them with --limit.')
 })
 
 test('where nothing passes, the reason stands there', () => {
