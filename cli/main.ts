@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { isRefusal } from '../local/refusal.ts'
+import { addCorrelate } from './correlate/command.ts'
 import { addExplain } from './explain/command.ts'
+import { addExplore } from './explore/command.ts'
 
 /** `npx valuestream <command>`; a refusal is one sentence and exit code 1, a wrong use exit code 2. */
 export const main = async (args: readonly string[]): Promise<void> => {
@@ -32,6 +34,8 @@ const program = (): Command => {
     .option('--seed <number>', 'which history')
     .action(async (_options, command: Command) => (await import('../demo/main.ts')).main(rawArguments(command)))
   addExplain(valuestream)
+  addCorrelate(valuestream)
+  addExplore(valuestream)
   return valuestream
 }
 

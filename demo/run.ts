@@ -1,3 +1,6 @@
+import { correlations } from '../explorer/analysis/correlations.ts'
+import { queryOf } from '../explorer/query.ts'
+import { correlationTable } from '../explorer/terminal/correlation-table.ts'
 import { firstOf } from '../local/secrets.ts'
 import type { Stack } from '../local/stack.ts'
 import { HISTORY_DAYS } from './history/time.ts'
@@ -15,6 +18,9 @@ export interface DemoRun {
   readonly isStopped: () => boolean
   readonly print: (text: string) => void
 }
+
+/** What fits a terminal. */
+const CORRELATIONS = { width: 100, limit: 5 }
 
 /** Replays the sample history to a running stack and reports what came of it. Returns one sentence if it went wrong. */
 export const runDemo = async (stack: Stack, { seed, isStopped, print }: DemoRun): Promise<string | undefined> => {
@@ -49,6 +55,9 @@ const reportReceived = async (
     print(`Look at this trace at ${stack.url}/traces/${example[0].traceId}`)
   }
   print(`Look at all of them at ${stack.url}/\n`)
+  const slow = await correlations(stack.warehouse, queryOf(new URLSearchParams({ operation: 'issue', select: 'slow' })))
+  print(`What the slow ones have in common, as npx valuestream correlate --operation issue --slow tells it:\n`)
+  print(`${correlationTable(slow, CORRELATIONS)}\n`)
   return missing.length === 0
     ? undefined
     : `${missing.length} of ${spans.length + missing.length} spans have not arrived, such as that of ${missing[0]?.activityKey}.`

@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { explorer } from '../explorer/app.ts'
+import { askOf } from '../explorer/ask/ask.ts'
+import { lockDown } from '../explorer/ask/lock-down.ts'
 import { readRegularly } from '../explorer/intake/read-regularly.ts'
 import { type TableReader, tableReader } from '../explorer/intake/read-table.ts'
+import { loadPage } from '../explorer/page-build.ts'
+import { explorerApp } from '../explorer/server/app.ts'
 import { openWarehouse, type Warehouse } from '../explorer/warehouse/warehouse.ts'
 import { dynamoDbFeed } from '../lib/dynamodb/feed.ts'
 import { openDynamoDb } from './dynamodb.ts'
@@ -73,6 +77,7 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   const secrets = readSecrets(home, env)
   const warehouse = await openWarehouse({ path: join(home, 'explorer.duckdb') })
   undo.add(warehouse.close)
+  await lockDown(warehouse.query)
   const table = tableReader(dynamoDbFeed(localTable(address)), warehouse, Date.now)
 
   let answer: Fetch = () => gatewayAnswer(503)
@@ -84,7 +89,13 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   undo.add(applyEnvironment(env, functionEnvironment(env, secrets, addresses)))
   const routes = await loadHandlers(root, readRoutes(join(root, 'functions')), importModule)
   const requests = underWay()
-  answer = new Hono().route('/', explorer(warehouse)).route('/', gateway(routes, requests)).notFound(notFound).fetch
+  const ask = askOf(warehouse, Date.now)
+  const source = () => ({ source: 'local stack', ...table.state() })
+  answer = new Hono()
+    .route('/', explorer(warehouse))
+    .route('/', explorerApp({ warehouse, ask, source, now: Date.now }, await loadPage()))
+    .route('/', gateway(routes, requests))
+    .notFound(notFound).fetch
   const stopSchedules = await startSchedules(
     root,
     readSchedules(join(root, 'functions')),
@@ -96,6 +107,8 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   undo.add(requests.drain)
   undo.add(stopSchedules)
   undo.add(readRegularly(table, READ_PAUSE_MILLIS))
+  // First of all, so that the server does not wait for a long query.
+  undo.add(ask.close)
   return { url: `http://localhost:${server.port}`, home, secrets, warehouse, table, exportsTo }
 }
 

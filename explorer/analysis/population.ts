@@ -50,27 +50,32 @@ const conditionOf = (filter: Filter, operation: string, prefix: string): Sql => 
   return { text: `${isNot ? 'NOT ' : ''}(${text})`, parameters: holders.parameters }
 }
 
-/** `span_no` and `trace_no` of the spans of an operation that have what a filter names. */
-const holdersOf = ({ name, value }: Filter, operation: string, prefix: string): Sql => {
+/** `span_no` and `trace_no` of the spans of an operation, or of any, that have what a filter names. */
+export const holdersOf = (
+  { name, value }: Pick<Filter, 'name' | 'value'>,
+  operation: string | undefined,
+  prefix: string,
+): Sql => {
   const has = value === undefined ? '' : `AND i.value = $${prefix}_value`
   const number = value === undefined || value.trim() === '' ? undefined : Number(value)
   const equals = value === undefined ? '' : Number.isFinite(number) ? `AND n.value = $${prefix}_number` : 'AND false'
   const isText =
     value === undefined ? `attributes[$${prefix}_name] IS NOT NULL` : `attributes[$${prefix}_name] = $${prefix}_value`
   const parameters: Parameters = {
-    [`${prefix}_operation`]: operation,
+    ...(operation === undefined ? {} : { [`${prefix}_operation`]: operation }),
     [`${prefix}_name`]: name,
     ...(value === undefined ? {} : { [`${prefix}_value`]: value }),
     ...(equals.includes('$') && number !== undefined ? { [`${prefix}_number`]: number } : {}),
   }
-  const item = `i.operation = $${prefix}_operation AND i.name = $${prefix}_name`
+  const ofOperation = (of: string) => (operation === undefined ? '' : ` AND ${of}operation = $${prefix}_operation`)
+  const item = `i.name = $${prefix}_name${ofOperation('i.')}`
   const text = `
       SELECT m.span_no, m.trace_no FROM marks m JOIN items i USING (item_no) WHERE i.kind = 'value' AND ${item} ${has}
       UNION ALL
       SELECT n.span_no, n.trace_no FROM numbers n JOIN items i USING (item_no) WHERE i.kind = 'number' AND ${item} ${equals}
       UNION ALL
       SELECT span_no, trace_no FROM spans
-      WHERE operation = $${prefix}_operation AND ${isText}
+      WHERE ${isText}${ofOperation('')}
         AND EXISTS (SELECT 1 FROM items i WHERE i.kind = 'left_out' AND ${item})`
   return { text, parameters }
 }

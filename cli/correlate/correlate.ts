@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { correlations } from '../../explorer/analysis/correlations.ts'
+import type { Correlations } from '../../explorer/api.ts'
+import { queryOf } from '../../explorer/query.ts'
+import { openWarehouse, type Warehouse } from '../../explorer/warehouse/warehouse.ts'
+import { isRefusal, refusal } from '../../local/refusal.ts'
+import { correlationsIn } from './answer.ts'
+
+export interface Place {
+  /** A server that was named: it is asked, and nothing else. */
+  readonly url?: string
+  /** The database's file, which only one process can have open. */
+  readonly path: string
+  /** Who has it open, or who is asked where there is none. */
+  readonly otherwiseUrl: string
+}
+
+/**
+ * Correlations from the database's file; while the local stack, the demo or `valuestream explore` runs and has it open,
+ * from that one, which has just what stands in it.
+ *
+ * @throws Refusal
+ */
+export const correlate = async (parameters: URLSearchParams, place: Place): Promise<Correlations> => {
+  const query = checked(parameters)
+  if (place.url !== undefined) return fromServer(place.url, parameters)
+  if (!existsSync(place.path)) return fromServer(place.otherwiseUrl, parameters)
+  const warehouse = await opened(place.path)
+  if (warehouse === undefined) return fromServer(place.otherwiseUrl, parameters)
+  try {
+    return await correlations(warehouse, query)
+  } finally {
+    await warehouse.close()
+  }
+}
+
+const checked = (parameters: URLSearchParams) => {
+  try {
+    return queryOf(parameters)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'QueryError') throw refusal(`--${error.message}`, error)
+    throw error
+  }
+}
+
+/** Undefined when another process has it open. */
+const opened = async (path: string): Promise<Warehouse | undefined> => {
+  try {
+    return await openWarehouse({ path })
+  } catch (error) {
+    if (isRefusal(error) && error.message.startsWith('Another process')) return undefined
+    throw error
+  }
+}
+
+const fromServer = async (url: string, parameters: URLSearchParams): Promise<Correlations> => {
+  const response = await answerOf(url, parameters)
+  const body: unknown = await response.json().catch(() => undefined)
+  const found = response.ok ? correlationsIn(body) : undefined
+  if (found !== undefined) return found
+  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
+  throw refusal(
+    typeof message === 'string'
+      ? message
+      : `What answers at ${url} is not the explorer: name the address that it printed with --url.`,
+  )
+}
+
+const answerOf = async (url: string, parameters: URLSearchParams): Promise<Response> => {
+  try {
+    return await fetch(new URL(`/api/correlations?${parameters}`, url))
+  } catch (cause) {
+    throw refusal(
+      `Nothing answers at ${url}: start npm run demo or npx valuestream explore, or name the address of one with --url.`,
+      cause,
+    )
+  }
+}

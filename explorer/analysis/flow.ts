@@ -1,0 +1,92 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Flow, FlowGroup, FlowMeasures } from '../api.ts'
+import { queryOn, type RunQuery } from '../warehouse/rows.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { FlowQuery } from './flow/flow-query.ts'
+import { type Interval, intervalsOf, nextInterval, type Range, suitingInterval } from './flow/interval.ts'
+import { type Facts, factsByInterval, factsOf, factsWhere, measuresOf, NO_FACTS } from './flow/measures.ts'
+import { readDeliveries } from './flow/read-deliveries.ts'
+import { makeFlowSpans } from './flow/read-flow-spans.ts'
+import { readInProgress } from './flow/read-in-progress.ts'
+import { type OperationFacts, readOperations } from './flow/read-operations.ts'
+
+const MAX_GROUPS = 12
+
+/**
+ * How the work flows. Each thing counts in the interval in which it ended: a lead time in that of the deploy, a time to
+ * restore in that of the end of the failure. How each measure is made stands at {@link factsOf}'s parts.
+ *
+ * @throws QueryError when the intervals are too many
+ */
+export const flow = async (
+  warehouse: Pick<Warehouse, 'connect'>,
+  asked: FlowQuery,
+  nowMillis: number,
+): Promise<Flow> => {
+  const connection = await warehouse.connect()
+  try {
+    // So that all of it is of one moment; temporary tables end with the connection.
+    await connection.run('BEGIN')
+    return await flowOn(connection, asked, nowMillis)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+const flowOn = async (connection: DuckDBConnection, asked: FlowQuery, nowMillis: number): Promise<Flow> => {
+  const query = queryOn(connection)
+  const range = await rangeOf(query, asked, nowMillis)
+  const interval = asked.interval ?? suitingInterval(range.fromMillis, range.toMillis)
+  const starts = intervalsOf(range.fromMillis, range.toMillis, interval)
+  const { groups, count } = await makeFlowSpans(query, asked, range, MAX_GROUPS)
+  const operations = await readOperations(query, range, interval, groups)
+  const facts = factsWhere(
+    factsOf(await readDeliveries(connection, groups)),
+    ({ isCounted, atMillis }) => isCounted && atMillis >= range.fromMillis && atMillis < range.toMillis,
+  )
+  const groupOf = (name: string | undefined) => flowGroup(name, { range, interval, starts, facts, operations })
+  return {
+    ...range,
+    interval,
+    groups: [undefined, ...groups].map(groupOf),
+    cut: count - groups.length,
+    workInProgress: await readInProgress(query, nowMillis),
+  }
+}
+
+/** From the first to the last end, unless it is said; the end itself does not belong to it. */
+const rangeOf = async (query: RunQuery, asked: FlowQuery, nowMillis: number): Promise<Range> => {
+  const [row] = await query(`SELECT min(end_time) AS first, max(end_time) AS last FROM spans`)
+  const toMillis =
+    asked.toMillis ?? Math.max(asked.fromMillis ?? 0, typeof row?.last === 'number' ? row.last + 1 : nowMillis)
+  return { fromMillis: asked.fromMillis ?? Math.min(toMillis, Number(row?.first ?? nowMillis)), toMillis }
+}
+
+interface Told {
+  readonly range: Range
+  readonly interval: Interval
+  readonly starts: readonly number[]
+  readonly facts: Facts
+  readonly operations: readonly OperationFacts[]
+}
+
+const flowGroup = (name: string | undefined, { range, interval, starts, facts, operations }: Told): FlowGroup => {
+  const own = name === undefined ? facts : factsWhere(facts, ({ groups }) => groups.includes(name))
+  const byInterval = factsByInterval(own, starts)
+  const ownOperations = operations.filter(({ group }) => group === name)
+  const measured = (inside: Facts, millis: number, startMillis: number | undefined): FlowMeasures => {
+    const { operations: all = [], reworkRate } = ownOperations.find((one) => one.startMillis === startMillis) ?? {}
+    return { ...measuresOf(inside, millis), ...(reworkRate === undefined ? {} : { reworkRate }), operations: all }
+  }
+  return {
+    ...(name === undefined ? {} : { name }),
+    measures: measured(own, range.toMillis - range.fromMillis, undefined),
+    series: starts.map((fromMillis, at) => {
+      const [from, to] = [
+        Math.max(fromMillis, range.fromMillis),
+        Math.min(nextInterval(fromMillis, interval), range.toMillis),
+      ]
+      return { fromMillis, ...measured(byInterval.get(at) ?? NO_FACTS, to - from, fromMillis) }
+    }),
+  }
+}

@@ -1,0 +1,39 @@
+import type { SpanId } from '../path/activity.ts'
+import type { Deploy, Grouped, Sample } from './deploys.ts'
+
+/** A pull request. */
+export interface Change extends Grouped {
+  readonly spanId: SpanId
+  /** The same in all its openings. */
+  readonly key: SpanId
+  /** Of its first opening. */
+  readonly startMillis: number
+}
+
+/**
+ * DORA's lead time for changes, from the first sign of a change to its being in production: of each pull request, from
+ * its start to the end of the first deploy to production that brought it and succeeded. A rollback brings nothing.
+ *
+ * Source: dora.dev/guides/dora-metrics, "change lead time"
+ */
+export const leadTimesOf = (deploys: readonly Deploy[], changes: readonly Change[]): readonly Sample[] => {
+  const bySpan = new Map(changes.map((change) => [change.spanId, change]))
+  const delivered = new Map<SpanId, Sample>()
+  const inOrder = deploys
+    .filter(({ isError, isRollback }) => !isError && !isRollback)
+    .sort((a, b) => a.endMillis - b.endMillis)
+  for (const deploy of inOrder) {
+    for (const spanId of deploy.changes) {
+      const change = bySpan.get(spanId)
+      if (change === undefined || delivered.has(change.key) || change.startMillis > deploy.endMillis) continue
+      const { groups, isCounted, startMillis } = change
+      delivered.set(change.key, {
+        atMillis: deploy.endMillis,
+        millis: deploy.endMillis - startMillis,
+        groups,
+        isCounted,
+      })
+    }
+  }
+  return [...delivered.values()]
+}
