@@ -1,5 +1,5 @@
 import type { Random } from '../../demo/history/random.ts'
-import { wellFormed } from '../../lib/events/text.ts'
+import { wellFormed } from '../../lib/delivery/text.ts'
 import { CANARY } from '../canary.ts'
 
 /** What may be done to a payload once it is text; each gives the bytes of the body. */

@@ -1,17 +1,37 @@
 import { MalformedField } from './malformed.ts'
+import { wellFormed } from './text.ts'
 
 /**
- * Bytes as JSON.
+ * Bytes as JSON. Half a character, which JSON can escape and neither a table nor a backend takes, becomes U+FFFD.
  *
  * @throws MalformedField when they are not UTF-8 or not JSON
  */
 export const parseJson = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
+    return JSON.parse(wholeCharacters(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) as unknown
   } catch {
     throw new MalformedField('body', 'is not JSON in UTF-8')
   }
 }
+
+/** Each escape by itself, so that an escaped backslash before a `u` is none; those of code units that follow one another at once. */
+const ESCAPES = /(?:\\u[0-9a-f]{4})+|\\./gis
+
+const wholeCharacters = (json: string): string =>
+  /\\ud[89a-f]/i.test(json)
+    ? json.replace(ESCAPES, (escapes) => (/^\\u/i.test(escapes) ? escaped(wellFormed(unescaped(escapes))) : escapes))
+    : json
+
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
+const unescaped = (escapes: string): string =>
+  escapes.replace(/\\u(.{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+
+/** More members than any list or map of a payload has: GitHub's longest are the 2048 commits of a push. */
+const MAX_MEMBERS = 5_000
+
+/** Whether a list or a map is short enough to be looked at: each member that is wrong would be told of. */
+export const isShort = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length <= MAX_MEMBERS
 
 /** What `checked` needs of a schema, so that the domain knows no schema library. */
 interface Schema<T> {
@@ -31,6 +51,12 @@ interface Schema<T> {
 export const checked = <T>(schema: Schema<T>, value: unknown): T => {
   const outcome = schema.safeParse(value)
   if (outcome.success) return outcome.data
-  const path = outcome.error.issues[0]?.path.map(String).join('.')
-  throw new MalformedField(path === undefined || path === '' ? 'body' : path, 'is missing or of the wrong type')
+  throw new MalformedField(nameOf(outcome.error.issues[0]?.path ?? []), 'is missing or of the wrong type')
+}
+
+/** As far as it is made of names: in a map of a payload's own, such as a run's parameters, a name may be anything. */
+const nameOf = (path: readonly PropertyKey[]): string => {
+  const names = path.map(String)
+  const odd = names.findIndex((name) => !/^[\w.-]{1,40}$/.test(name))
+  return names.slice(0, odd === -1 ? undefined : odd).join('.') || 'body'
 }

@@ -74,6 +74,9 @@ export const timesOf = (
   return { createdMillis, updatedMillis: updatedMillis ?? closedMillis ?? createdMillis, closedMillis }
 }
 
+/** The year 2286: neither a table nor a backend takes every time that a date can be. */
+const LARGEST_MILLIS = 1e13
+
 /**
  * Epoch milliseconds of an ISO string, or of epoch seconds, as `push` has them.
  *
@@ -81,7 +84,7 @@ export const timesOf = (
  * @throws MalformedField when it is no time
  */
 export const millisOf = (path: string, time: string | number | null | undefined): number => {
-  const millis = typeof time === 'number' ? time * 1000 : Date.parse(time ?? '')
-  if (Number.isNaN(millis)) throw new MalformedField(path, 'is not a time')
+  const millis = typeof time === 'number' ? Math.round(time * 1000) : Date.parse(time?.slice(0, 40) ?? '')
+  if (!(millis >= 0 && millis < LARGEST_MILLIS)) throw new MalformedField(path, 'is not a time')
   return millis
 }

@@ -1,4 +1,4 @@
-import { runKey } from '../delivery/activity.ts'
+import { isAddress, runKey } from '../delivery/activity.ts'
 import { type Attributes, known } from '../delivery/attributes.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { MalformedField } from '../delivery/malformed.ts'
@@ -18,9 +18,10 @@ import { upstreamRun } from './upstream.ts'
  * @see https://github.com/jenkinsci/statistics-gatherer-plugin
  */
 export const gathererEvent = (payload: GathererPayload, installation: Installation): DeliveryEvent => {
+  const key = runKey(buildUrl(payload))
   const run = runOf(payload, installation)
   const shared = {
-    key: runKey(buildUrl(payload)),
+    key,
     operation: operationOf(run),
     attributes: gathererAttributes(payload, run),
     references: referencesOf(run),
@@ -53,8 +54,9 @@ const required = (path: string, millis: number | undefined): number => {
 /** `buildUrl` is relative to the controller's address; an absolute one is taken as it is. */
 const buildUrl = ({ ciUrl, buildUrl: path }: GathererPayload): string => {
   const base = ciUrl.endsWith('/') ? ciUrl : `${ciUrl}/`
-  if (!URL.canParse(path, base)) throw new MalformedField('buildUrl', 'is not an address')
-  return new URL(path, base).toString()
+  const address = URL.canParse(path, base) ? new URL(path, base).toString() : ''
+  if (!isAddress(address)) throw new MalformedField('buildUrl', 'is not an address, or too long')
+  return address
 }
 
 const runOf = (

@@ -1,4 +1,4 @@
-import { runKey } from '../delivery/activity.ts'
+import { isAddress, runKey } from '../delivery/activity.ts'
 import { type Attributes, known } from '../delivery/attributes.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { MalformedField } from '../delivery/malformed.ts'
@@ -26,6 +26,7 @@ export const notificationEvent = (
   if (atMillis === undefined) throw new MalformedField('build.timestamp', 'is not a time')
   const moments = momentsOf(payload, atMillis)
   if (moments === undefined) return undefined
+  if (!isAddress(build.full_url)) throw new MalformedField('build.full_url', 'is not an address, or too long')
   const mapped = repositoryOfJob(jobName(payload))
   const run: Run = {
     job: parseJobName(jobName(payload), githubHost),
@@ -77,7 +78,7 @@ const momentsOf = ({ build }: NotificationPayload, atMillis: number): Moments | 
 /** `name` is only the leaf; the job's path in `url` has the folders: `job/acme/job/shop/job/PR-12/`. */
 const jobName = ({ name, url, build }: NotificationPayload): string => {
   const path = url || new URL(build.full_url).pathname
-  const segments = [...path.matchAll(/(?:^|\/)job\/([^/]{1,500})/g)].map(([, segment]) => segment ?? '')
+  const segments = [...path.matchAll(/(?:^|\/)job\/([^/]{1,500})/gu)].map(([, segment]) => segment ?? '')
   return segments.length === 0 ? name : segments.map(decoded).join('/')
 }
 
