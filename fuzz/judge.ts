@@ -8,7 +8,8 @@ export const PROMISES = {
   refused: 'What is not signed is answered 401 or 413, and nothing of it is recorded.',
   accepted: 'What is signed is not answered 401.',
   json: 'Every answer is an object of JSON.',
-  answer: 'No answer tells anything of a payload but the keys of activities, and nothing of a secret.',
+  answer:
+    'No answer tells anything of a payload but the keys of activities and the names of fields, and nothing of a secret.',
   log: 'One line a webhook, which tells no more.',
   prototype: 'Nothing is put into a prototype.',
   replay: 'The same again under another id changes nothing and sends no span.',
@@ -51,12 +52,16 @@ const isObject = (text: string): boolean => {
   }
 }
 
-/** The keys of activities are told, and are made of repositories' names, numbers and addresses. */
+/**
+ * The keys of activities are told, and are made of repositories' names, numbers and addresses; and of a field that is
+ * wrong the name, so far as it looks like one.
+ */
 const withoutKeys = (text: string): string => {
   try {
-    return JSON.stringify(JSON.parse(text), (name, value: unknown) =>
-      name === 'key' || name === 'parent' || name === 'because' ? undefined : value,
-    )
+    return JSON.stringify(JSON.parse(text), (name, value: unknown) => {
+      if (name === 'key' || name === 'parent' || name === 'because') return undefined
+      return typeof value === 'string' ? value.replace(/^the field [\w.-]+ /, '') : value
+    })
   } catch {
     return text
   }

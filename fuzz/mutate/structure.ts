@@ -18,6 +18,9 @@ const rawText = (encoded: string): string => {
   return [open.repeat(Number(count)), '1', close.repeat(Number(count))].join('')
 }
 
+/** What stands for much more than it is long is not to be multiplied. */
+const withoutRaw = (value: Json): Json => (JSON.stringify(value).includes(RAW) ? null : value)
+
 /** The members that the translations read; the others of a payload are many and are skipped over. */
 const READ = new Set(
   (
@@ -91,7 +94,7 @@ const OPERATIONS: Readonly<Record<string, (random: Random, place: Place, places:
     return value
   },
   'long list': (random, place) => {
-    const before = valueAt(place)
+    const before = withoutRaw(valueAt(place))
     const element = random.pick<Json>([
       (Array.isArray(before) ? before[0] : before) ?? null,
       0,
