@@ -74,6 +74,10 @@ export const timesOf = (
   return { createdMillis, updatedMillis: updatedMillis ?? closedMillis ?? createdMillis, closedMillis }
 }
 
+/** Longer than any time that is written. */
+const MAX_TIME_LENGTH = 40
+const parsed = (time: string): number => (time.length > MAX_TIME_LENGTH ? Number.NaN : Date.parse(time))
+
 /** The year 2286: neither a table nor a backend takes every time that a date can be. */
 const LARGEST_MILLIS = 1e13
 
@@ -84,7 +88,7 @@ const LARGEST_MILLIS = 1e13
  * @throws MalformedField when it is no time
  */
 export const millisOf = (path: string, time: string | number | null | undefined): number => {
-  const millis = typeof time === 'number' ? Math.round(time * 1000) : Date.parse(time?.slice(0, 40) ?? '')
+  const millis = typeof time === 'number' ? Math.round(time * 1000) : parsed(time ?? '')
   if (!(millis >= 0 && millis < LARGEST_MILLIS)) throw new MalformedField(path, 'is not a time')
   return millis
 }
