@@ -1,5 +1,4 @@
 import { MalformedField } from './malformed.ts'
-import { wellFormed } from './text.ts'
 
 /**
  * Bytes as JSON. Half a character, which JSON can escape and neither a table nor a backend takes, becomes U+FFFD.
@@ -14,17 +13,13 @@ export const parseJson = (bytes: Uint8Array): unknown => {
   }
 }
 
-/** Each escape by itself, so that an escaped backslash before a `u` is none; those of code units that follow one another at once. */
-const ESCAPES = /(?:\\u[0-9a-f]{4})+|\\./gis
+/** A whole character of two escapes, half of one, or any other escape: an escaped backslash before a `u` begins none. */
+const ESCAPES = /\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(\\ud[89a-f][0-9a-f]{2})|\\./gis
 
 const wholeCharacters = (json: string): string =>
   /\\ud[89a-f]/i.test(json)
-    ? json.replace(ESCAPES, (escapes) => (/^\\u/i.test(escapes) ? escaped(wellFormed(unescaped(escapes))) : escapes))
+    ? json.replace(ESCAPES, (escaped: string, half: string | undefined) => (half === undefined ? escaped : '\\ufffd'))
     : json
-
-const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
-const unescaped = (escapes: string): string =>
-  escapes.replace(/\\u(.{4})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 
 /** More members than any list or map of a payload has: GitHub's longest are the 2048 commits of a push. */
 const MAX_MEMBERS = 5_000
