@@ -7,6 +7,7 @@ import { parseJobName } from './job.ts'
 import type { GathererPayload } from './payload.ts'
 import { operationOf, type Run, referencesOf, runAttributes } from './run.ts'
 import { runResult } from './run-result.ts'
+import { withoutCredentials } from './scm.ts'
 import { durationMillis, epochMillis } from './times.ts'
 import { upstreamRun } from './upstream.ts'
 
@@ -54,7 +55,7 @@ const required = (path: string, millis: number | undefined): number => {
 /** `buildUrl` is relative to the controller's address; an absolute one is taken as it is. */
 const buildUrl = ({ ciUrl, buildUrl: path }: GathererPayload): string => {
   const base = ciUrl.endsWith('/') ? ciUrl : `${ciUrl}/`
-  const address = URL.canParse(path, base) ? new URL(path, base).toString() : ''
+  const address = withoutCredentials(URL.canParse(path, base) ? new URL(path, base).toString() : '') ?? ''
   if (!isAddress(address)) throw new MalformedField('buildUrl', 'is not an address, or too long')
   return address
 }
@@ -78,7 +79,7 @@ const runOf = (
 const gathererAttributes = (payload: GathererPayload, run: Run): Attributes => ({
   ...runAttributes(run),
   ...known({
-    'build.ci.url': payload.ciUrl,
+    'build.ci.url': withoutCredentials(payload.ciUrl),
     'build.url': buildUrl(payload),
     'build.job.name': payload.jobName,
     'build.job.full_name': payload.fullJobName,

@@ -7,6 +7,7 @@ import { parseJobName } from './job.ts'
 import type { NotificationPayload } from './payload.ts'
 import { operationOf, type Run, referencesOf, runAttributes } from './run.ts'
 import { runResult } from './run-result.ts'
+import { withoutCredentials } from './scm.ts'
 import { durationMillis, epochMillis } from './times.ts'
 
 type Moments = Pick<DeliveryEvent, 'stage' | 'opened' | 'ended' | 'queuedMillis'>
@@ -98,7 +99,7 @@ const notificationAttributes = (payload: NotificationPayload, run: Run, ended: b
     ...runAttributes(run),
     ...known({
       'build.ci.url': `${address.origin}${address.pathname.slice(0, Math.max(address.pathname.indexOf('/job/'), 0))}/`,
-      'build.url': build.full_url,
+      'build.url': withoutCredentials(build.full_url),
       'build.job.name': name,
       'build.job.full_name': jobName(payload),
       'build.number': build.number,
@@ -108,7 +109,7 @@ const notificationAttributes = (payload: NotificationPayload, run: Run, ended: b
       'build.tests.skipped': build.test_summary?.skipped,
       'cicd.pipeline.name': jobName(payload),
       'cicd.pipeline.run.id': String(build.number),
-      'cicd.pipeline.run.url.full': build.full_url,
+      'cicd.pipeline.run.url.full': withoutCredentials(build.full_url),
     }),
   }
 }

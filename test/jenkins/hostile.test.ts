@@ -68,4 +68,16 @@ describe('what no plugin of Jenkins sends, although it bears the token', () => {
     ])
     expect(eventOf(gathererStart(cause('\u00fc'.repeat(500))))?.references).not.toHaveProperty('upstream_build')
   })
+
+  it('is shown without user and password: an address of a controller or a run', () => {
+    const { attributes: gathered } = eventOf(gathererEnd({ ciUrl: 'https://ada:hunter2@ci.acme.com/' })) ?? {}
+    const { attributes: notified } =
+      eventOf(notification({ full_url: 'https://ada:hunter2@ci.acme.com/job/a/1/' })) ?? {}
+    expect([gathered?.['build.url'], gathered?.['build.ci.url'], notified?.['build.url']]).toEqual([
+      'https://ci.acme.com/job/codertocat/job/hello-world/job/PR-2/3/',
+      'https://ci.acme.com/',
+      'https://ci.acme.com/job/a/1/',
+    ])
+    expect(JSON.stringify([gathered, notified])).not.toMatch(/hunter2|ada@/)
+  })
 })
