@@ -73,7 +73,8 @@ export const HOSTILE_TEXTS: Readonly<Record<string, Hostile>> = {
   'a time before the first': () => '-271821-04-20T00:00:00Z',
   'letters that grow': filled('', '\u0130\ufb03\u1e9e'),
   'combining marks': filled('a', '\u0301'),
-  'half characters': filled('', '\ud800a\udc00'),
+  // Thirteen characters of JSON.
+  'half characters': (length) => '\ud800a\udc00'.repeat(Math.ceil(length / 13)),
   'characters of two halves': filled('', '\u{1f600}'),
   zeros: filled('', '\u0000'),
   'right to left': filled('', '\u202e\u2066'),

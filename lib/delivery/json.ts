@@ -13,13 +13,31 @@ export const parseJson = (bytes: Uint8Array): unknown => {
   }
 }
 
-/** A whole character of two escapes, half of one, or any other escape: an escaped backslash before a `u` begins none. */
-const ESCAPES = /\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(\\ud[89a-f][0-9a-f]{2})|\\./gis
+/** Escape by escape, so that an escaped backslash before a `u` begins none; without a regular expression, which is slower. */
+const wholeCharacters = (json: string): string => {
+  if (!/\\ud[89a-f]/i.test(json)) return json
+  const kept: string[] = []
+  let from = 0
+  for (let at = json.indexOf('\\'); at !== -1; at = json.indexOf('\\', at)) {
+    const half = halfAt(json, at)
+    if (half === undefined) at += 2
+    else if (half === 'first' && halfAt(json, at + 6) === 'second') at += 12
+    else {
+      kept.push(json.slice(from, at), '\\ufffd')
+      at += 6
+      from = at
+    }
+  }
+  return kept.concat(json.slice(from)).join('')
+}
 
-const wholeCharacters = (json: string): string =>
-  /\\ud[89a-f]/i.test(json)
-    ? json.replace(ESCAPES, (escaped: string, half: string | undefined) => (half === undefined ? escaped : '\\ufffd'))
-    : json
+/** Which half of a character is escaped there, if any. */
+const halfAt = (json: string, at: number): 'first' | 'second' | undefined => {
+  if (!json.startsWith('\\u', at)) return undefined
+  const unit = Number.parseInt(json.slice(at + 2, at + 6), 16)
+  if (!(unit >= 0xd800 && unit <= 0xdfff)) return undefined
+  return unit < 0xdc00 ? 'first' : 'second'
+}
 
 /** More members than any list or map of a payload has: GitHub's longest are the 2048 commits of a push. */
 const MAX_MEMBERS = 5_000

@@ -5,9 +5,16 @@ import { MalformedField } from '../delivery/malformed.ts'
 import { headName, landedName, lookUp } from '../delivery/reference.ts'
 import type { RepositoryPayload } from './payload.ts'
 
-/** @throws MalformedField when the repository's address is none */
+/** GitHub's names end at 39 and 100 characters and are ASCII; keys are made of them. */
+const NAME = /^[!-~]{1,100}$/
+
+/** @throws MalformedField when the repository's address is none, or its name or owner none that can be */
 export const repositoryOf = ({ html_url, owner, name }: RepositoryPayload): Repository => {
-  if (!URL.canParse(html_url)) throw new MalformedField('repository.html_url', 'is not an address')
+  if (html_url.length > 1_000 || !URL.canParse(html_url)) {
+    throw new MalformedField('repository.html_url', 'is not an address')
+  }
+  if (!NAME.test(owner.login)) throw new MalformedField('repository.owner.login', 'is not a name')
+  if (!NAME.test(name)) throw new MalformedField('repository.name', 'is not a name')
   return repository(new URL(html_url).host, owner.login, name)
 }
 

@@ -43,6 +43,16 @@ describe('what GitHub never sends, although somebody has signed it', () => {
     )
   })
 
+  it.each([
+    ['an owner', { owner: { login: 'a'.repeat(101) } }, 'repository.owner.login is not a name'],
+    ['a name', { name: 'b c' }, 'repository.name is not a name'],
+    ['an address', { html_url: `https://${'a'.repeat(1_000)}.com` }, 'repository.html_url is not an address'],
+  ])('is %s that no repository has', (_what, fields, reason) => {
+    const payload = statusPayload({ target_url: 'https://ci.acme.com/job/a/1/' })
+    const repository = { ...(payload.repository as object), ...fields }
+    expect(translated('status', { ...payload, repository })).toEqual(malformed(`the field ${reason}`))
+  })
+
   it('is a number that no table keeps', () => {
     expect(translated('issues', withField(issuesPayload('opened', {}), 'comments', '1e300'))).toEqual(
       malformed('the field issue.comments is missing or of the wrong type'),
