@@ -41,7 +41,13 @@ export const commitKey = (of: Repository, sha: string): ActivityKey =>
 /** `repository:github.com/acme/shop` */
 export const repositoryKey = (of: Repository): ActivityKey => `repository:${repositoryPath(of)}`
 
-/** What a run has below its job's address in Jenkins: a job's path is `/job/<name>` once or more, then the number. */
+/** What an address may be long whose path becomes a key. */
+const MAX_ADDRESS_LENGTH = 900
+
+/**
+ * What a run has below its job's address in Jenkins: a job's path is `/job/<name>` once or more, then the number. It takes
+ * time by the square of the length, so it is given no more than {@link MAX_ADDRESS_LENGTH}.
+ */
 const JENKINS_RUN = /^((?:\/[^/]+)*?(?:\/job\/[^/]+)+\/[1-9][0-9]*)(?:\/.*)?$/
 /** The same run in Blue Ocean: `/blue/organizations/jenkins/<full name, encoded>/detail/<leaf>/<number>/pipeline`. */
 const BLUE_OCEAN_RUN = /^(.*)\/blue\/organizations\/[^/]+\/([^/]+)\/detail\/([^/]+)\/([1-9][0-9]*)(?:\/.*)?$/
@@ -50,9 +56,10 @@ const BLUE_OCEAN_RUN = /^(.*)\/blue\/organizations\/[^/]+\/([^/]+)\/detail\/([^/
  * `run:https://ci.acme.com/job/shop/job/PR-34/3/`: the run's absolute address, whatever page of it is named, so that a
  * plugin's webhook and GitHub's commit status of the same run meet in one activity.
  *
- * @throws TypeError when the address is not absolute
+ * @throws TypeError when the address is none that {@link isAddress} takes
  */
 export const runKey = (address: string): ActivityKey => {
+  if (!isAddress(address)) throw new TypeError('the address of a run is not absolute, or too long')
   const { origin, pathname } = new URL(address)
   const path = classicPath(pathname)
   return `run:${origin}${JENKINS_RUN.exec(path)?.[1] ?? path.replace(/\/$/, '')}/`
@@ -60,7 +67,11 @@ export const runKey = (address: string): ActivityKey => {
 
 /** Whether an address is that of a run in Jenkins, and not of a job or of something else. */
 export const isJenkinsRun = (address: string): boolean =>
-  URL.canParse(address) && JENKINS_RUN.test(classicPath(new URL(address).pathname))
+  isAddress(address) && JENKINS_RUN.test(classicPath(new URL(address).pathname))
+
+/** Whether a text is an absolute address, and one that a key can hold, however much of it has to be encoded. */
+export const isAddress = (text: string): boolean =>
+  text.length <= MAX_ADDRESS_LENGTH && URL.canParse(text) && new URL(text).href.length <= MAX_ADDRESS_LENGTH
 
 /** In Blue Ocean a multibranch project's branch stands apart from its name; a plain job's name stands there twice. */
 const classicPath = (path: string): string => {

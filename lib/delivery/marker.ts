@@ -2,8 +2,11 @@ import { type ActivityKey, issueKey, pullRequestKey, type Repository, repository
 
 const MARKER = /vstrace-github-(issue|pull_request)-(?:([A-Za-z0-9-]{1,39})\/)?([A-Za-z0-9._-]{1,120})/gi
 
+/** More than a text means: a body of GitHub's longest has room for a thousand, and who opens a pull request writes it. */
+const MAX_MARKED = 50
+
 /**
- * The activities that a text names by `vstrace-github-issue-<owner>/<repo>-<number>` (or `pull_request`), in order.
+ * The first activities that a text names by `vstrace-github-issue-<owner>/<repo>-<number>` (or `pull_request`), in order.
  *
  * @param text a branch, a title, a body, a parameter's value
  * @param host the host that the marker means, since none stands in it
@@ -11,7 +14,7 @@ const MARKER = /vstrace-github-(issue|pull_request)-(?:([A-Za-z0-9-]{1,39})\/)?(
  *   `my-app-2-12` to be number 12 of `my-app-2`; elsewhere the first number that stands alone is taken
  */
 export const markedActivities = (text: string, host: string, home: Repository | undefined): readonly ActivityKey[] =>
-  [...text.matchAll(MARKER)].flatMap(([, kind, owner, tail]) => {
+  [...text.matchAll(MARKER)].slice(0, MAX_MARKED).flatMap(([, kind, owner, tail]) => {
     const of = owner ?? home?.owner
     const target = of === undefined || tail === undefined ? undefined : nameAndNumber(tail, of, home)
     if (of === undefined || target === undefined) return []

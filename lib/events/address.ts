@@ -1,6 +1,7 @@
 import {
   type ActivityKey,
   deploymentKey,
+  isAddress,
   isJenkinsRun,
   issueKey,
   pullRequestKey,
@@ -61,5 +62,6 @@ const pageOf = ({ host, pathname }: URL): { readonly host: string; readonly path
 export const runOfAddress = (url: URL, githubHost: string): ActivityKey | undefined => {
   const actions = /\/actions\/runs\//.test(url.pathname) ? githubActivity(url, githubHost) : undefined
   if (actions !== undefined || isJenkinsRun(url.href)) return actions ?? runKey(url.href)
-  return url.search === '' && url.hash === '' && url.pathname !== '/' ? runKey(url.href) : undefined
+  const isOne = url.search === '' && url.hash === '' && url.pathname !== '/' && isAddress(url.href)
+  return isOne ? runKey(url.href) : undefined
 }

@@ -1,5 +1,5 @@
 import type { ActivityKey } from '../delivery/activity.ts'
-import { wellFormed } from './text.ts'
+import { wellFormed } from '../delivery/text.ts'
 
 /** What a custom event's id may be long; its key must fit into a table's key when every character is encoded. */
 export const MAX_ID_LENGTH = 200

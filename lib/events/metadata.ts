@@ -1,6 +1,7 @@
 import type { Attributes } from '../delivery/attributes.ts'
 import { MalformedField } from '../delivery/malformed.ts'
-import { shortened, wellFormed } from './text.ts'
+import { wellFormed } from '../delivery/text.ts'
+import { shortened } from './text.ts'
 
 export type Metadata = Readonly<Record<string, string | number | boolean>>
 

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
+import { isShort } from '../delivery/json.ts'
 
 const text = z.nullish(z.string())
 const time = z.union([z.string(), z.number()])
 const anything = z.optional(z.unknown())
-const scalar = z.union([z.string(), z.number(), z.boolean()])
+const metadata = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+const links = z.array(z.string())
 
 /** ValueStream's own format: `docs/events.md`. */
 export const customPayload = z.object({
@@ -18,12 +20,12 @@ export const customPayload = z.object({
   result: text,
   error: text,
   parent: text,
-  links: z.nullish(z.array(z.string())),
+  links: z.nullish(z.pipe(z.custom<z.input<typeof links>>(isShort), links)),
   repository: text,
   environment: text,
   commit: text,
   production: z.nullish(z.boolean()),
-  metadata: z.nullish(z.record(z.string(), scalar)),
+  metadata: z.nullish(z.pipe(z.custom<z.input<typeof metadata>>(isShort), metadata)),
 })
 export type CustomPayload = z.infer<typeof customPayload>
 

@@ -5,9 +5,16 @@ import { MalformedField } from '../delivery/malformed.ts'
 import { headName, landedName, lookUp } from '../delivery/reference.ts'
 import type { RepositoryPayload } from './payload.ts'
 
-/** @throws MalformedField when the repository's address is none */
+/** GitHub's names end at 39 and 100 characters and are ASCII; keys are made of them. */
+const NAME = /^[!-~]{1,100}$/
+
+/** @throws MalformedField when the repository's address is none, or its name or owner none that can be */
 export const repositoryOf = ({ html_url, owner, name }: RepositoryPayload): Repository => {
-  if (!URL.canParse(html_url)) throw new MalformedField('repository.html_url', 'is not an address')
+  if (html_url.length > 1_000 || !URL.canParse(html_url)) {
+    throw new MalformedField('repository.html_url', 'is not an address')
+  }
+  if (!NAME.test(owner.login)) throw new MalformedField('repository.owner.login', 'is not a name')
+  if (!NAME.test(name)) throw new MalformedField('repository.name', 'is not a name')
   return repository(new URL(html_url).host, owner.login, name)
 }
 
@@ -74,6 +81,13 @@ export const timesOf = (
   return { createdMillis, updatedMillis: updatedMillis ?? closedMillis ?? createdMillis, closedMillis }
 }
 
+/** Longer than any time that is written. */
+const MAX_TIME_LENGTH = 40
+const parsed = (time: string): number => (time.length > MAX_TIME_LENGTH ? Number.NaN : Date.parse(time))
+
+/** The year 2286: neither a table nor a backend takes every time that a date can be. */
+const LARGEST_MILLIS = 1e13
+
 /**
  * Epoch milliseconds of an ISO string, or of epoch seconds, as `push` has them.
  *
@@ -81,7 +95,7 @@ export const timesOf = (
  * @throws MalformedField when it is no time
  */
 export const millisOf = (path: string, time: string | number | null | undefined): number => {
-  const millis = typeof time === 'number' ? time * 1000 : Date.parse(time ?? '')
-  if (Number.isNaN(millis)) throw new MalformedField(path, 'is not a time')
+  const millis = typeof time === 'number' ? Math.round(time * 1000) : parsed(time ?? '')
+  if (!(millis >= 0 && millis < LARGEST_MILLIS)) throw new MalformedField(path, 'is not a time')
   return millis
 }

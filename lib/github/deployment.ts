@@ -8,7 +8,11 @@ import { commitReferences, millisOf, repositoryOf, vcsAttributes, withoutEmpty }
 import type { DeploymentPayload, DeploymentStatusPayload } from './run-payload.ts'
 
 /** The states in which a deployment has ended; what comes later (`inactive`) is of another deployment. */
-const RESULT_OF_STATE: Readonly<Record<string, Result>> = { success: 'success', failure: 'failure', error: 'error' }
+const RESULT_OF_STATE: ReadonlyMap<string, Result> = new Map([
+  ['success', 'success'],
+  ['failure', 'failure'],
+  ['error', 'error'],
+])
 
 /**
  * A deployment of GitHub, which bears what is to be deployed and where to, but no state.
@@ -41,7 +45,7 @@ export const deploymentStatusEvent = (payload: DeploymentStatusPayload): Deliver
   const home = repositoryOf(repository)
   const atMillis = millisOf('deployment_status.created_at', status.created_at)
   const state = status.state.toLowerCase()
-  const result = RESULT_OF_STATE[state]
+  const result = RESULT_OF_STATE.get(state)
   const created = deploymentEvent(payload)
   return {
     ...created,

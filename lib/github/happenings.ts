@@ -4,19 +4,19 @@ import { millisOf } from './common.ts'
 import type { PullRequestPayload, ReviewPayload } from './payload.ts'
 
 /** The actions of `pull_request` that happen in its course. */
-const HAPPENING_OF_ACTION: Readonly<Record<string, HappeningName>> = {
-  review_requested: 'review_requested',
-  converted_to_draft: 'converted_to_draft',
-  ready_for_review: 'ready_for_review',
-  synchronize: 'pushed',
-}
+const HAPPENING_OF_ACTION: ReadonlyMap<string, HappeningName> = new Map([
+  ['review_requested', 'review_requested'],
+  ['converted_to_draft', 'converted_to_draft'],
+  ['ready_for_review', 'ready_for_review'],
+  ['synchronize', 'pushed'],
+])
 
 /** @param atMillis when the pull request was updated, since the actions bear no times of their own */
 export const happeningsOf = (
   { action, requested_reviewer, requested_team }: PullRequestPayload,
   atMillis: number,
 ): readonly Happening[] => {
-  const name = HAPPENING_OF_ACTION[action]
+  const name = HAPPENING_OF_ACTION.get(action)
   if (name === undefined) return []
   const reviewer = requested_reviewer?.login ?? requested_team?.name
   return [{ name, atMillis, attributes: known({ 'review.user.name': reviewer }) }]

@@ -8,13 +8,13 @@ import { issueAt } from './issue-address.ts'
 import type { IssuesPayload } from './payload.ts'
 
 /** What became of an issue, by GitHub's `state_reason` (null before 2022) and by the actions that take it away. */
-const RESULT_OF_REASON: Readonly<Record<string, Result>> = {
-  completed: 'success',
-  not_planned: 'cancellation',
-  duplicate: 'skip',
-  transferred: 'skip',
-  deleted: 'cancellation',
-}
+const RESULT_OF_REASON: ReadonlyMap<string, Result> = new Map([
+  ['completed', 'success'],
+  ['not_planned', 'cancellation'],
+  ['duplicate', 'skip'],
+  ['transferred', 'skip'],
+  ['deleted', 'cancellation'],
+])
 
 /** Actions after which there is no such issue in this repository any more. */
 const LEAVES = new Set(['transferred', 'deleted'])
@@ -35,7 +35,7 @@ export const issueEvent = (payload: IssuesPayload): DeliveryEvent => {
       ? {
           atMillis: closedMillis ?? updatedMillis,
           certainty: 'reported',
-          result: RESULT_OF_REASON[reason ?? ''] ?? 'success',
+          result: RESULT_OF_REASON.get(reason ?? '') ?? 'success',
         }
       : undefined
   return {

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
+import { isShort } from '../delivery/json.ts'
 
 export const text = z.nullish(z.string())
-export const int = z.nullish(z.number())
+export const int = z.nullish(z.int())
 export const flag = z.nullish(z.boolean())
 /** An ISO string, or epoch seconds as in the repository of a `push`. */
 const time = z.nullish(z.union([z.string(), z.number()]))
 export const user = z.nullish(z.object({ login: text, id: int, html_url: text }))
-const label = z.object({ name: text })
+const labelList = z.array(z.object({ name: text }))
+const labels = z.nullish(z.pipe(z.custom<z.input<typeof labelList>>(isShort), labelList))
+const userList = z.array(z.object({ login: text }))
 
 export const repository = z.object({
   id: int,
@@ -31,8 +34,8 @@ const issue = z.object({
   updated_at: text,
   closed_at: text,
   comments: int,
-  labels: z.nullish(z.array(label)),
-  assignees: z.nullish(z.array(z.object({ login: text }))),
+  labels,
+  assignees: z.nullish(z.pipe(z.custom<z.input<typeof userList>>(isShort), userList)),
   milestone: z.nullish(z.object({ title: text })),
   type: z.nullish(z.object({ name: text })),
   user,
@@ -94,7 +97,7 @@ const pullRequest = z.object({
   changed_files: int,
   comments: int,
   review_comments: int,
-  labels: z.nullish(z.array(label)),
+  labels,
   user,
   html_url: text,
 })
@@ -121,6 +124,7 @@ export const reviewPayload = z.object({
 export type ReviewPayload = z.infer<typeof reviewPayload>
 
 const commit = z.object({ message: text, timestamp: text, distinct: flag })
+const commitList = z.array(commit)
 
 /** The fields that `push` events are read by. */
 export const pushPayload = z.object({
@@ -129,7 +133,7 @@ export const pushPayload = z.object({
   deleted: flag,
   repository,
   head_commit: z.nullish(commit),
-  commits: z.nullish(z.array(commit)),
+  commits: z.nullish(z.pipe(z.custom<z.input<typeof commitList>>(isShort), commitList)),
 })
 export type PushPayload = z.infer<typeof pushPayload>
 

@@ -1,4 +1,4 @@
-import { repository, repositoryKey } from '../delivery/activity.ts'
+import { repositoryKey } from '../delivery/activity.ts'
 import { MalformedField } from '../delivery/malformed.ts'
 import { keyName } from '../delivery/reference.ts'
 import type { Translation } from '../delivery/source.ts'
@@ -21,7 +21,10 @@ export const renaming = (payload: RepositoryEventPayload): Translation => {
   const name = action === 'renamed' ? changes?.repository?.name?.from : present.name
   if (!owner) throw new MalformedField('changes.owner.from', 'is missing or of the wrong type')
   if (!name) throw new MalformedField('changes.repository.name.from', 'is missing or of the wrong type')
-  const [former, key] = [repositoryKey(repository(present.host, owner, name)), repositoryKey(present)]
+  const [former, key] = [
+    repositoryKey(repositoryOf({ ...payloadOfNew, owner: { login: owner }, name })),
+    repositoryKey(present),
+  ]
   if (former === key) return ignored('the repository is still called as before')
   const atMillis = millisOf('repository.updated_at', payloadOfNew.updated_at)
   return events({

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
+import { isShort } from '../delivery/json.ts'
 import { flag, int, repository, text, user } from './payload.ts'
+
+const branchList = z.array(z.object({ name: text }))
 
 /** The fields that `status` events are read by. */
 export const statusPayload = z.object({
@@ -9,10 +12,14 @@ export const statusPayload = z.object({
   description: text,
   target_url: text,
   created_at: z.string(),
-  branches: z.nullish(z.array(z.object({ name: text }))),
+  branches: z.nullish(z.pipe(z.custom<z.input<typeof branchList>>(isShort), branchList)),
   repository,
 })
 export type StatusPayload = z.infer<typeof statusPayload>
+
+const pullList = z.array(
+  z.object({ number: z.int(), base: z.nullish(z.object({ repo: z.nullish(z.object({ id: int })) })) }),
+)
 
 /** The fields that `workflow_run` events are read by. */
 export const workflowRunPayload = z.object({
@@ -34,9 +41,7 @@ export const workflowRunPayload = z.object({
     updated_at: z.string(),
     html_url: text,
     /** Empty for forks; the numbers may be those of another repository that the head is offered to. */
-    pull_requests: z.nullish(
-      z.array(z.object({ number: z.int(), base: z.nullish(z.object({ repo: z.nullish(z.object({ id: int })) })) })),
-    ),
+    pull_requests: z.nullish(z.pipe(z.custom<z.input<typeof pullList>>(isShort), pullList)),
     actor: user,
     triggering_actor: user,
   }),

@@ -8,17 +8,17 @@ import { commitReferences, millisOf, repositoryOf, vcsAttributes, withoutEmpty }
 import type { WorkflowRunPayload } from './run-payload.ts'
 
 /** GitHub's conclusions in the one vocabulary; one that it does not have yet is an error, as Jenkins's UNKNOWN is. */
-const RESULT_OF_CONCLUSION: Readonly<Record<string, Result>> = {
-  success: 'success',
-  neutral: 'success',
-  failure: 'failure',
-  cancelled: 'cancellation',
-  stale: 'cancellation',
-  timed_out: 'timeout',
-  skipped: 'skip',
-  action_required: 'skip',
-  startup_failure: 'error',
-}
+const RESULT_OF_CONCLUSION: ReadonlyMap<string, Result> = new Map([
+  ['success', 'success'],
+  ['neutral', 'success'],
+  ['failure', 'failure'],
+  ['cancelled', 'cancellation'],
+  ['stale', 'cancellation'],
+  ['timed_out', 'timeout'],
+  ['skipped', 'skip'],
+  ['action_required', 'skip'],
+  ['startup_failure', 'error'],
+])
 
 /**
  * An attempt at a workflow run is a build. It has ended once it is `completed`, at its last update.
@@ -49,7 +49,7 @@ const attemptOf = ({ workflow_run }: WorkflowRunPayload): number => workflow_run
 
 const endOf = ({ action, workflow_run: { conclusion } }: WorkflowRunPayload, atMillis: number): Ending | undefined =>
   action === 'completed' && conclusion
-    ? { atMillis, certainty: 'reported', result: RESULT_OF_CONCLUSION[conclusion] ?? 'error' }
+    ? { atMillis, certainty: 'reported', result: RESULT_OF_CONCLUSION.get(conclusion) ?? 'error' }
     : undefined
 
 const stageOf = (action: string, ended: Ending | undefined): Stage => {

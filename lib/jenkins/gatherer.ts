@@ -1,4 +1,4 @@
-import { runKey } from '../delivery/activity.ts'
+import { isAddress, runKey } from '../delivery/activity.ts'
 import { type Attributes, known } from '../delivery/attributes.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { MalformedField } from '../delivery/malformed.ts'
@@ -7,6 +7,7 @@ import { parseJobName } from './job.ts'
 import type { GathererPayload } from './payload.ts'
 import { operationOf, type Run, referencesOf, runAttributes } from './run.ts'
 import { runResult } from './run-result.ts'
+import { withoutCredentials } from './scm.ts'
 import { durationMillis, epochMillis } from './times.ts'
 import { upstreamRun } from './upstream.ts'
 
@@ -18,9 +19,10 @@ import { upstreamRun } from './upstream.ts'
  * @see https://github.com/jenkinsci/statistics-gatherer-plugin
  */
 export const gathererEvent = (payload: GathererPayload, installation: Installation): DeliveryEvent => {
+  const key = runKey(buildUrl(payload))
   const run = runOf(payload, installation)
   const shared = {
-    key: runKey(buildUrl(payload)),
+    key,
     operation: operationOf(run),
     attributes: gathererAttributes(payload, run),
     references: referencesOf(run),
@@ -53,8 +55,9 @@ const required = (path: string, millis: number | undefined): number => {
 /** `buildUrl` is relative to the controller's address; an absolute one is taken as it is. */
 const buildUrl = ({ ciUrl, buildUrl: path }: GathererPayload): string => {
   const base = ciUrl.endsWith('/') ? ciUrl : `${ciUrl}/`
-  if (!URL.canParse(path, base)) throw new MalformedField('buildUrl', 'is not an address')
-  return new URL(path, base).toString()
+  const address = withoutCredentials(URL.canParse(path, base) ? new URL(path, base).toString() : '') ?? ''
+  if (!isAddress(address)) throw new MalformedField('buildUrl', 'is not an address, or too long')
+  return address
 }
 
 const runOf = (
@@ -76,7 +79,7 @@ const runOf = (
 const gathererAttributes = (payload: GathererPayload, run: Run): Attributes => ({
   ...runAttributes(run),
   ...known({
-    'build.ci.url': payload.ciUrl,
+    'build.ci.url': withoutCredentials(payload.ciUrl),
     'build.url': buildUrl(payload),
     'build.job.name': payload.jobName,
     'build.job.full_name': payload.fullJobName,

@@ -1,4 +1,4 @@
-import { runKey } from '../delivery/activity.ts'
+import { isAddress, runKey } from '../delivery/activity.ts'
 import { type Attributes, known } from '../delivery/attributes.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { MalformedField } from '../delivery/malformed.ts'
@@ -7,6 +7,7 @@ import { parseJobName } from './job.ts'
 import type { NotificationPayload } from './payload.ts'
 import { operationOf, type Run, referencesOf, runAttributes } from './run.ts'
 import { runResult } from './run-result.ts'
+import { withoutCredentials } from './scm.ts'
 import { durationMillis, epochMillis } from './times.ts'
 
 type Moments = Pick<DeliveryEvent, 'stage' | 'opened' | 'ended' | 'queuedMillis'>
@@ -26,6 +27,7 @@ export const notificationEvent = (
   if (atMillis === undefined) throw new MalformedField('build.timestamp', 'is not a time')
   const moments = momentsOf(payload, atMillis)
   if (moments === undefined) return undefined
+  if (!isAddress(build.full_url)) throw new MalformedField('build.full_url', 'is not an address, or too long')
   const mapped = repositoryOfJob(jobName(payload))
   const run: Run = {
     job: parseJobName(jobName(payload), githubHost),
@@ -77,7 +79,7 @@ const momentsOf = ({ build }: NotificationPayload, atMillis: number): Moments | 
 /** `name` is only the leaf; the job's path in `url` has the folders: `job/acme/job/shop/job/PR-12/`. */
 const jobName = ({ name, url, build }: NotificationPayload): string => {
   const path = url || new URL(build.full_url).pathname
-  const segments = [...path.matchAll(/(?:^|\/)job\/([^/]{1,500})/g)].map(([, segment]) => segment ?? '')
+  const segments = [...path.matchAll(/(?:^|\/)job\/([^/]{1,500})/gu)].map(([, segment]) => segment ?? '')
   return segments.length === 0 ? name : segments.map(decoded).join('/')
 }
 
@@ -97,7 +99,7 @@ const notificationAttributes = (payload: NotificationPayload, run: Run, ended: b
     ...runAttributes(run),
     ...known({
       'build.ci.url': `${address.origin}${address.pathname.slice(0, Math.max(address.pathname.indexOf('/job/'), 0))}/`,
-      'build.url': build.full_url,
+      'build.url': withoutCredentials(build.full_url),
       'build.job.name': name,
       'build.job.full_name': jobName(payload),
       'build.number': build.number,
@@ -107,7 +109,7 @@ const notificationAttributes = (payload: NotificationPayload, run: Run, ended: b
       'build.tests.skipped': build.test_summary?.skipped,
       'cicd.pipeline.name': jobName(payload),
       'cicd.pipeline.run.id': String(build.number),
-      'cicd.pipeline.run.url.full': build.full_url,
+      'cicd.pipeline.run.url.full': withoutCredentials(build.full_url),
     }),
   }
 }

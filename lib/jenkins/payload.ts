@@ -1,9 +1,13 @@
 import * as z from 'zod/mini'
+import { isShort } from '../delivery/json.ts'
 
 const text = z.nullish(z.string())
-const int = z.nullish(z.number())
+const int = z.nullish(z.int())
+const time = z.nullish(z.number())
 /** Parameters come as strings, but a pipeline's own values may be of any plain type. */
-const parameters = z.nullish(z.record(z.string(), z.nullable(z.union([z.string(), z.number(), z.boolean()]))))
+const values = z.record(z.string(), z.nullable(z.union([z.string(), z.number(), z.boolean()])))
+const parameters = z.nullish(z.pipe(z.custom<z.input<typeof values>>(isShort), values))
+const causes = z.array(z.object({ name: text }))
 const scm = z.nullish(z.object({ url: text, branch: text, commit: text }))
 
 /** The Statistics Gatherer plugin's build event, at the start and at the end of a run. */
@@ -14,9 +18,9 @@ export const gathererPayload = z.object({
   fullJobName: z.string(),
   number: z.int(),
   result: z.string(),
-  startTime: int,
-  endTime: int,
-  duration: int,
+  startTime: time,
+  endTime: time,
+  duration: time,
   queueTime: int,
   contextId: int,
   buildCause: text,
@@ -27,7 +31,7 @@ export const gathererPayload = z.object({
   slaveInfo: z.nullish(z.object({ slaveName: text })),
   parameters,
   scmInfo: scm,
-  buildFailureCauses: z.nullish(z.array(z.object({ name: text }))),
+  buildFailureCauses: z.nullish(z.pipe(z.custom<z.input<typeof causes>>(isShort), causes)),
 })
 export type GathererPayload = z.infer<typeof gathererPayload>
 
@@ -39,7 +43,7 @@ export const notificationPayload = z.object({
     full_url: z.url(),
     number: z.int(),
     timestamp: z.number(),
-    duration: int,
+    duration: time,
     phase: z.string(),
     status: text,
     scm,

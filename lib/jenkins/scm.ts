@@ -26,7 +26,9 @@ const fromPath = (host: string, path: string): Repository | undefined => {
     .replace(/\.git\/?$/, '')
     .split('/')
     .filter((segment) => segment !== '')
-  return host === '' || owner === undefined || name === undefined || rest.length > 0 ? undefined : { host, owner, name }
+  if (owner === undefined || name === undefined || rest.length > 0) return undefined
+  const isOne = [host, owner, name].every((text) => /^[!-~]{1,255}$/.test(text))
+  return isOne ? { host, owner, name } : undefined
 }
 
 /** The address without user info: a checkout URL may hold a password. */

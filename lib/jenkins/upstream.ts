@@ -1,4 +1,4 @@
-import { type ActivityKey, runKey } from '../delivery/activity.ts'
+import { type ActivityKey, isAddress, runKey } from '../delivery/activity.ts'
 
 const CAUSE = /^Started by upstream project "([^"]{1,500})" build number ([1-9][0-9]{0,9})/
 
@@ -13,5 +13,6 @@ export const upstreamRun = (cause: string | null | undefined, ciUrl: string): Ac
     .split('/')
     .map((segment) => `job/${encodeURIComponent(segment)}/`)
     .join('')
-  return runKey(`${ciUrl.replace(/\/?$/, '/')}${path}${number}/`)
+  const address = `${ciUrl.endsWith('/') ? ciUrl : `${ciUrl}/`}${path}${number}/`
+  return isAddress(address) ? runKey(address) : undefined
 }

@@ -81,6 +81,8 @@ const requestOf = (body: string): WebhookRequest => ({
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
  */
 const published = (body: string): string => {
+  // What was published raw, which is the rule, is not parsed twice.
+  if (!body.includes('"Notification"')) return body
   const { Type, Message } = recordOf(body)
   return Type === 'Notification' && typeof Message === 'string' ? Message : body
 }

@@ -32,6 +32,21 @@ describe("verifying GitHub's signature", () => {
   it.each([
     ['no header', undefined, "the header x-hub-signature-256 is missing: set the webhook's secret"],
     ['SHA-1', `sha1=${'0'.repeat(40)}`, 'the header x-hub-signature-256 is not sha256= and 64 hex digits'],
+    [
+      'two of them, as API Gateway joins them',
+      `${sign('{}', 'secret')},${sign('{}', 'secret')}`,
+      'the header x-hub-signature-256 is not sha256= and 64 hex digits',
+    ],
+    [
+      'one with a line behind it',
+      `${sign('{}', 'secret')}\n`,
+      'the header x-hub-signature-256 is not sha256= and 64 hex digits',
+    ],
+    [
+      'digits that are not ASCII',
+      `sha256=${'\uff11'.repeat(64)}`,
+      'the header x-hub-signature-256 is not sha256= and 64 hex digits',
+    ],
     ['too few digits', 'sha256=abcd', 'the header x-hub-signature-256 is not sha256= and 64 hex digits'],
     [
       'another secret',

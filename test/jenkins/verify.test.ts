@@ -27,6 +27,26 @@ describe("verifying Jenkins's token", () => {
       { query: { token: '' } },
       'the token does not fit: the one in the URL and JENKINS_WEBHOOK_TOKEN differ',
     ],
+    [
+      'one with a blank behind it',
+      { query: { token: 'new ' } },
+      'the token does not fit: the one in the URL and JENKINS_WEBHOOK_TOKEN differ',
+    ],
+    [
+      'two of them, as API Gateway joins them',
+      { query: { token: 'new,new' } },
+      'the token does not fit: the one in the URL and JENKINS_WEBHOOK_TOKEN differ',
+    ],
+    [
+      'one that is not ASCII',
+      { pathParameters: { token: 'n\u00e9w\ud800' } },
+      'the token does not fit: the one in the URL and JENKINS_WEBHOOK_TOKEN differ',
+    ],
+    [
+      'Basic credentials that are no base64',
+      { headers: { authorization: 'Basic ****' } },
+      'no token: add ?token=… to the URL that Jenkins posts to, or Basic credentials',
+    ],
     ['a user only', basic('new'), 'no token: add ?token=… to the URL that Jenkins posts to, or Basic credentials'],
     [
       'a Digest',

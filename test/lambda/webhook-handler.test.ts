@@ -91,6 +91,24 @@ describe('a webhook function', () => {
     expect((await handler(event(Buffer.from(body).toString('base64'), signed, true))).statusCode).toBe(202)
   })
 
+  it('records a replay under another delivery id, and changes nothing by it', async () => {
+    const spans: string[] = []
+    const store = memoryStore()
+    const { handler } = setUp({
+      store,
+      exporter: {
+        export: async (completed) => {
+          spans.push(...completed.map(({ spanId }) => spanId))
+          return Promise.resolve({ kind: 'accepted' })
+        },
+      },
+    })
+    const first = await handler(event(body, signed))
+    const contexts = structuredClone([...store.contexts])
+    const second = await handler(event(body, { ...signed, 'x-github-delivery': 'abc-2' }))
+    expect([second, [...store.contexts], spans.length]).toEqual([first, contexts, 1])
+  })
+
   it('accepts nothing while no secret is set', async () => {
     const { lines, handler } = setUp({ secrets: [] })
     expect(await handler(event(body, signed))).toEqual({
