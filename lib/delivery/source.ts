@@ -28,9 +28,14 @@ export interface Installation {
   readonly repositoryOfJob: (fullName: string) => Repository | undefined
 }
 
+/** Lambda takes 6 MB of event, of which base64 leaves 4.5 MB; GitHub's webhooks are mostly under 100 kB. */
+export const MAX_BODY_BYTES = 6 * 1024 * 1024
+
 /** One system that reports by webhook. Both functions are pure. */
 export interface Source {
   readonly name: string
+  /** The largest body that is read, in bytes. */
+  readonly maxBodyBytes: number
   readonly verify: (request: WebhookRequest, secrets: readonly string[]) => Verification
   readonly translate: (request: WebhookRequest, installation: Installation) => Translation
 }

@@ -1,5 +1,5 @@
-import type { Source } from '../delivery/source.ts'
+import { MAX_BODY_BYTES, type Source } from '../delivery/source.ts'
 import { translate } from './translate.ts'
 import { verify } from './verify.ts'
 
-export const github: Source = { name: 'github', verify, translate }
+export const github: Source = { name: 'github', maxBodyBytes: MAX_BODY_BYTES, verify, translate }

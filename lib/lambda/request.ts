@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import type { WebhookRequest } from '../delivery/source.ts'
-import { MAX_BODY_BYTES } from '../record/receive.ts'
+import { MAX_BODY_BYTES, type WebhookRequest } from '../delivery/source.ts'
 
 /** Base64 has four characters for three bytes; UTF-8 at the most four bytes for a character. */
 const MAX_BODY_CHARACTERS = Math.ceil(MAX_BODY_BYTES / 3) * 4

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as Invocation } from 'aws-lambda'
+import { MAX_BODY_BYTES } from '../delivery/source.ts'
 import { type Answer, type ReceiveDependencies, receive, tooLarge, unavailable } from '../record/receive.ts'
 import { answerFigures } from './figures.ts'
 import type { Level, Log } from './log.ts'
@@ -47,7 +48,7 @@ const handled = async (
   prepare: () => Promise<ReceiveDependencies>,
 ): Promise<Handled> => {
   const request = webhookRequest(event)
-  if (request === undefined) return { answer: tooLarge() }
+  if (request === undefined) return { answer: tooLarge(MAX_BODY_BYTES) }
   try {
     return { answer: await receive(request, await prepare()) }
   } catch (thrown) {

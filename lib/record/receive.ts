@@ -6,9 +6,6 @@ import type { Installation, Source, WebhookRequest } from '../delivery/source.ts
 import { StoreUnavailable } from './ports.ts'
 import { type RecordDependencies, type Recorded, record } from './record.ts'
 
-/** Lambda takes 6 MB of event, of which base64 leaves 4.5 MB; GitHub's webhooks are mostly under 100 kB. */
-export const MAX_BODY_BYTES = 6 * 1024 * 1024
-
 /** Seconds after which a webhook may be delivered again when the store has failed. */
 const RETRY_AFTER_SECONDS = 30
 
@@ -45,7 +42,7 @@ export interface Answer {
  */
 export const receive = async (request: WebhookRequest, dependencies: ReceiveDependencies): Promise<Answer> => {
   const { source, secrets, secretSetting } = dependencies
-  if (request.body.byteLength > MAX_BODY_BYTES) return tooLarge()
+  if (request.body.byteLength > source.maxBodyBytes) return tooLarge(source.maxBodyBytes)
   if (secrets.length === 0) return refused(401, `nothing is accepted until ${secretSetting} is set`)
   const verification = source.verify(request, secrets)
   if (verification.kind === 'refused') return refused(401, verification.reason)
@@ -76,7 +73,7 @@ export const receiveTrusted = async (request: WebhookRequest, dependencies: Trus
   }
 }
 
-export const tooLarge = (): Answer => refused(413, `the body is larger than ${MAX_BODY_BYTES} bytes`)
+export const tooLarge = (maxBytes: number): Answer => refused(413, `the body is larger than ${maxBytes} bytes`)
 
 export const unavailable = (reason: string): Answer => ({
   status: 503,

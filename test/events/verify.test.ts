@@ -24,8 +24,6 @@ const signedBytes = (bytes: Uint8Array, id = HEADERS['webhook-id']) => {
   return { ...HEADERS, 'webhook-id': id, 'webhook-signature': `v1,${mac}` }
 }
 
-const NOT_UTF8 = Buffer.from('{"a":"\xff"}', 'latin1')
-
 const clock = (seconds: number) => jest.spyOn(Date, 'now').mockReturnValue(seconds * 1000)
 beforeEach(() => {
   clock(1614265330)
@@ -59,7 +57,6 @@ describe('verifying the signature of an event', () => {
       '\ufeff{"a":"Käse 🧀"}',
       [SECRET],
     ],
-    ['bytes that are not UTF-8, which the translation refuses', signedBytes(NOT_UTF8), NOT_UTF8, [SECRET]],
     ['an empty body, for which nothing is to be parsed', signedBytes(Buffer.from('')), '', [SECRET]],
     ['a body that is no JSON, since only its bytes are signed', signedBytes(Buffer.from('{')), '{', [SECRET]],
   ])('takes %s', (_what, headers, body, secrets) => {
@@ -123,7 +120,7 @@ describe('verifying the signature of an event', () => {
       signedBytes(Buffer.from('{"a":"\ufffd"}')),
       Buffer.from('{"a":"\xff"}', 'latin1'),
       [SECRET],
-      DIFFERS,
+      'the body is not UTF-8',
     ],
   ])('refuses %s', (_what, headers, body, secrets, reason) => {
     expect(verified(headers, body, secrets)).toEqual({ kind: 'refused', reason })

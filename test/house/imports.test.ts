@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<
   'lib/delivery': { folders: [], packages: ['node:crypto'] },
   'lib/github': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
   'lib/jenkins': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
-  'lib/events': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
+  'lib/events': { folders: ['lib/delivery'], packages: ['standardwebhooks', 'zod/mini'] },
   'lib/record': { folders: ['lib/delivery'], packages: [] },
   'lib/redeliver': { folders: [], packages: [] },
   'lib/github-api': { folders: ['lib/redeliver'], packages: ['zod/mini', '@octokit/request'] },
