@@ -137,7 +137,7 @@ describe('what is answered', () => {
 
   it('refuses a run whose address is too long to be kept', async () => {
     const answer = await system.jenkins(gathererEnd({ buildUrl: `job/${'x'.repeat(1500)}/1/` }))
-    const reason = 'the address of what it is about is longer than 900 bytes'
+    const reason = 'the field buildUrl is not an address, or too long'
     expect([answer.status, answer.body]).toEqual([400, { outcome: 'refused', reason }])
   })
 
