@@ -1,7 +1,9 @@
 import type { ActivityKey } from '../delivery/activity.ts'
+import { bytesOf, LIMITS } from '../delivery/bounds.ts'
 import type { Context } from '../delivery/context.ts'
 import { type Known, placeAfter } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
+import { factsOf } from '../delivery/join.ts'
 import type { KnownNames } from '../delivery/parents.ts'
 import { type Name, nameOf, type Reference } from '../delivery/reference.ts'
 import { formerNames, relocate } from '../delivery/relocate.ts'
@@ -78,6 +80,8 @@ const complete = async (store: ContextStore, read: Read, wanted: readonly Name[]
 }
 
 const namesOf = (event: DeliveryEvent): readonly Name[] => {
-  const references: readonly Reference[] = Object.values(event.references).flat()
-  return [...new Set([...references.map(nameOf), ...formerNames(event)])]
+  // What is kept of them: a name may be longer than a key of the table.
+  const references: readonly Reference[] = Object.values(factsOf(event).references).flatMap(({ value }) => value)
+  const former = formerNames(event).filter((name) => bytesOf(name) <= LIMITS.nameBytes)
+  return [...new Set([...references.map(nameOf), ...former])]
 }

@@ -153,3 +153,18 @@ describe('recording', () => {
     expect(parts.store.contexts.get(build.key)?.traceId).toBe(traceIdOf(ISSUE_12))
   })
 })
+
+it('looks nothing up by a name that is longer than a key of the table', async () => {
+  const { store, exporter, pause } = setUp()
+  const asked: string[] = []
+  const watched: ContextStore = {
+    ...store,
+    read: (key, names) => {
+      asked.push(...names)
+      return store.read(key, names)
+    },
+  }
+  const long = { ...build, references: { head_sha: [lookUp(headName('1'.repeat(3000))), lookUp(headName('2'))] } }
+  const { contexts } = await record([long], { store: watched, exporter, pause })
+  expect([[...new Set(asked)], contexts[0]?.facts.cut]).toEqual([[headName('2')], ['references']])
+})
