@@ -14,13 +14,11 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  $ npx valuestream explore --table NAME --region eu-west-1
-  $ npx valuestream explore --table NAME --export spans.parquet
+  $ npx valuestream explore --stage prod --region eu-west-1
+  $ npx valuestream explore --stage prod --export spans.parquet
+  $ npx valuestream explore --table NAME
 
-NAME is the output TableName of the stack:
-  $ aws cloudformation describe-stacks --stack-name valuestream-prod \\
-      --query "Stacks[0].Outputs[?OutputKey=='TableName'].OutputValue" --output text
-
+The table is the output TableName of the stack valuestream-<stage>, which takes cloudformation:DescribeStacks to read.
 It reads with the AWS credentials of this shell, which need dynamodb:Query on the index "changes" and
 dynamodb:BatchGetItem on the table, writes nothing there, and keeps what it has read in VALUESTREAM_HOME.`
 
@@ -29,19 +27,19 @@ export const addExplore = (program: Command): Command =>
   program
     .command('explore')
     .description('explore a deployed table on this machine')
-    .option('--table <name>', 'the table; TABLE_NAME otherwise')
-    .option('--stage <name>', 'the stage that it belongs to')
+    .option('--stage <name>', 'which deployment')
+    .option('--table <name>', 'its table, in place of the stage; TABLE_NAME otherwise')
     .option('--region <name>', 'its region; AWS_REGION otherwise')
     .option('--port <number>', `where to listen; PORT, or ${EXPLORE_PORT}, otherwise`)
     .option('--export <file>', 'write the spans to a Parquet file, and end')
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
-      const tableName = tableOf(options)
       const [{ explore, feedOf }, { loadPage }] = await Promise.all([
         import('./explore.ts'),
         import('../../explorer/page-build.ts'),
       ])
       if (options.region !== undefined) process.env.AWS_REGION = options.region
+      const tableName = await tableOf(options)
       const { home, port } = readLocalSettings(
         { ...process.env, PORT: options.port ?? (process.env.PORT || String(EXPLORE_PORT)) },
         process.cwd(),
@@ -61,8 +59,9 @@ export const addExplore = (program: Command): Command =>
     })
 
 /** @throws Refusal */
-const tableOf = ({ table, stage = 'prod' }: Options): string => {
-  const name = table ?? (process.env.TABLE_NAME || undefined)
-  if (name !== undefined) return name
-  throw refusal(`Name the table with --table: it is the output TableName of the stack valuestream-${stage}.`)
+const tableOf = async ({ table, stage }: Options): Promise<string> => {
+  if (table !== undefined) return table
+  if (stage !== undefined) return (await import('./stack-table.ts')).tableOfStage(stage)
+  if (process.env.TABLE_NAME) return process.env.TABLE_NAME
+  throw refusal('Name the deployment with --stage, such as prod, or its table with --table.')
 }
