@@ -62,8 +62,15 @@ const withinOf = (row: Row): Whole => ({
   signature: BigInt(String(row.within_signature)),
 })
 
-const reasonOf = (row: Row, kind: CountedName['kind'], whole: Whole, { selection }: Query): string | undefined => {
+const reasonOf = (
+  row: Row,
+  kind: CountedName['kind'],
+  whole: Whole,
+  { selection, operation }: Query,
+): string | undefined => {
   const [values, having] = [Number(row.distinct_values), Number(row.marked)]
+  // What has failed is done again: the other one is there because of the failure, and is like it in all else.
+  if (kind === 'others' && selection.kind === 'failed' && row.operation === operation) return 'follows from a failure'
   if (row.name === '*') return undefined
   if (row.is_left_out === true) return 'tells one from all others, or is text'
   if (kind === 'self' && restates(String(row.name), selection)) return 'says again what the spans are selected by'

@@ -10,6 +10,8 @@ test('the table that is deployed is read without what the embedded database does
       { AttributeName: 'sk', AttributeType: 'S' },
       { AttributeName: 'dueShard', AttributeType: 'S' },
       { AttributeName: 'dueMillis', AttributeType: 'N' },
+      { AttributeName: 'changedShard', AttributeType: 'S' },
+      { AttributeName: 'changedMillis', AttributeType: 'N' },
     ],
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },
@@ -22,7 +24,15 @@ test('the table that is deployed is read without what the embedded database does
           { AttributeName: 'dueShard', KeyType: 'HASH' },
           { AttributeName: 'dueMillis', KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['unsentMillis'] },
+      },
+      {
+        IndexName: 'changes',
+        KeySchema: [
+          { AttributeName: 'changedShard', KeyType: 'HASH' },
+          { AttributeName: 'changedMillis', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['version'] },
       },
     ],
   })

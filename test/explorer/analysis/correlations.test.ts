@@ -41,6 +41,24 @@ const traces = (
   })
 
 describe('correlations', () => {
+  it('look for the cause of a failure, not for the second try that follows from it', async () => {
+    const tries = Array.from({ length: 60 }, (_, at) => at).flatMap((at): readonly SpanRecord[] => {
+      const traceId = (at + 1).toString(16).padStart(32, '0')
+      const isMutable = at % 3 === 0
+      const attributes = { 'build.parameter.deploy_type': isMutable ? 'mutable' : 'ami' }
+      const deploy = (spanId: string, isError: boolean) =>
+        spanRecord({ traceId, spanId: spanId.repeat(16), operation: 'deploy', attributes, isError })
+      return isMutable ? [deploy('a', true), deploy('b', false)] : [deploy('a', false)]
+    })
+    const warehouse = await warehouseOf(tries)
+    const found = await correlations(warehouse, ask({ operation: 'deploy', selection: { kind: 'failed' } }))
+    expect(found.passing.map(({ marks }) => marks.map(({ scope, name, value }) => [scope, name, value]))).toEqual([
+      [['self', 'build.parameter.deploy_type', 'mutable']],
+    ])
+    expect(found.leftOut).toContainEqual({ scope: 'deploy', name: '*', reason: 'follows from a failure' })
+    await warehouse.close()
+  })
+
   it('find what the slow ones have in common on another span of their trace, with all that is known of it', async () => {
     const warehouse = await warehouseOf(
       traces(
