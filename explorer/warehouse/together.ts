@@ -1,16 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /**
- * What is asked for while another task is under way is done together with all else that is waiting, in the order in which
- * it was asked for: one transaction costs about as much as another, whatever is in it. Where together fails, each is done
+ * What is asked for while another task is under way, or soon after one was begun, is done together with all else that is
+ * waiting, in the order in which it was asked for: one transaction costs about as much as another, whatever is in it. Where together fails, each is done
  * by itself, so that nobody fails for what somebody else has asked.
+ *
+ * @param apartMillis how far apart two tasks begin at least; one that comes alone waits for nothing
  */
 export const together = <T>(
   inTurn: <R>(task: () => Promise<R>) => Promise<R>,
   work: (items: readonly T[]) => Promise<void>,
+  apartMillis: number,
 ): ((items: readonly T[]) => Promise<void>) => {
+  let begunMillis = Number.NEGATIVE_INFINITY
   let waiting: { readonly group: (readonly T[])[]; readonly done: Promise<Outcome> } | undefined
   const gather = () => {
     const group: (readonly T[])[] = []
-    const done = inTurn(() => {
+    const done = inTurn(async () => {
+      const waitMillis = begunMillis + apartMillis - performance.now()
+      if (waitMillis > 0) await sleep(waitMillis)
+      begunMillis = performance.now()
       waiting = undefined
       return outcomeOf(group, work)
     })

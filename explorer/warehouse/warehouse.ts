@@ -31,14 +31,19 @@ export interface WarehouseOptions {
   readonly isCache?: boolean
 }
 
+/** A put of one span takes some 40 milliseconds of a processor, for the plans of its statements; one of a hundred little more. */
+const APART_MILLIS = 250
+
 /** @throws Error named `Refusal`, in one sentence that says what to do, when the file cannot be opened */
 export const openWarehouse = async (options: WarehouseOptions): Promise<Warehouse> => {
   const { instance, writer } = await openDatabase(options)
   const reader = await instance.connect()
   const inTurn = oneAtATime()
   const write: Warehouse['write'] = (work) => inTurn(() => inTransaction(writer, work))
-  const putTogether = together<SpanRecord>(inTurn, (records) =>
-    inTransaction(writer, (_query, connection) => putSpans(connection, records)),
+  const putTogether = together<SpanRecord>(
+    inTurn,
+    (records) => inTransaction(writer, (_query, connection) => putSpans(connection, records)),
+    APART_MILLIS,
   )
 
   return {
