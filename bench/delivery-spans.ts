@@ -111,6 +111,8 @@ export const multiply = async (warehouse: Warehouse, copies: number): Promise<vo
       ['traces', `${trace}, ${traceId}`],
       ['marks', `${span}, ${trace}`],
       ['numbers', `${span}, ${trace}`],
+      ['shares', `${span}, ${trace}`],
+      ['deploys', `${span}, ${trace}`],
       ['trace_items', `${trace}, alone_no + copy * ${most?.spans} AS alone_no`],
     ] as const) {
       await query(

@@ -2,6 +2,8 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { attributeNames } from '../explorer/analysis/attribute-names.ts'
 import { correlations } from '../explorer/analysis/correlations.ts'
+import { criticalPath } from '../explorer/analysis/critical-path.ts'
+import { flow } from '../explorer/analysis/flow.ts'
 import { groups } from '../explorer/analysis/groups.ts'
 import { histogram } from '../explorer/analysis/histogram.ts'
 import { spans } from '../explorer/analysis/spans.ts'
@@ -70,6 +72,8 @@ const questions = async (warehouse: Warehouse): Promise<Readonly<Record<string, 
     'groups by a deploy': () => groups(warehouse, issues, { scope: 'deploy', name: 'build.parameter.deploy_type' }),
     'names of attributes': () => attributeNames(warehouse, issues),
     'spans, a page': () => spans(warehouse, issues, page),
+    'critical path, issues': () => criticalPath(warehouse, issues),
+    flow: () => flow(warehouse, { filters: [] }, Date.now()),
   }
   const millis: [string, number][] = []
   for (const [name, ask] of Object.entries(asked)) millis.push([name, await medianTime(ask)])

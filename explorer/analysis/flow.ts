@@ -19,10 +19,11 @@ const MAX_GROUPS = 12
  * @throws QueryError when the intervals are too many
  */
 export const flow = async (
-  warehouse: Pick<Warehouse, 'connect'>,
+  warehouse: Pick<Warehouse, 'connect' | 'index'>,
   asked: FlowQuery,
   nowMillis: number,
 ): Promise<Flow> => {
+  await warehouse.index()
   const connection = await warehouse.connect()
   try {
     // So that all of it is of one moment; temporary tables end with the connection.

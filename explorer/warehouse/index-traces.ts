@@ -1,3 +1,6 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { divideTraces } from '../analysis/path/divide-traces.ts'
+import { INDEX_DELIVERIES } from './index-deliveries.ts'
 import type { RunQuery } from './rows.ts'
 
 /** Bounds of bins: a fifth of the numbers in each, as far as they differ. */
@@ -5,13 +8,18 @@ const QUANTILES = [0.2, 0.4, 0.6, 0.8]
 /** Bounds are drawn anew when there are so many times as many numbers as when they were drawn, or so many times fewer. */
 const GROWTH = 1.25
 
-/** Puts the numbers of the traces that were written to since into bins, and counts the items of those traces. */
-export const indexTraces = async (query: RunQuery): Promise<void> => {
+/**
+ * Of the traces that were written to since: puts their numbers into bins, counts their items, notes what their deploys
+ * brought, and divides their spans' time.
+ */
+export const indexTraces = async (query: RunQuery, connection: DuckDBConnection): Promise<void> => {
   const [stale] = await query('SELECT count(*) AS traces FROM stale_traces')
   if (stale?.traces === 0) return
   await drawBins(query)
   await query(PLACE_NUMBERS)
   await query(COUNT_ITEMS)
+  await query(INDEX_DELIVERIES)
+  await divideTraces(connection)
   await query('DELETE FROM stale_traces')
 }
 

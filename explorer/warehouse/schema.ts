@@ -1,5 +1,5 @@
 /** Counted up whenever a table changes; a file of another version is not read. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /**
  * The explorer's database, which its user may open too: `duckdb -readonly .valuestream/explorer.duckdb`. `spans` and
@@ -11,6 +11,10 @@ export const SCHEMA_VERSION = 1
  * (`left_out`); the item named `*` stands on every span of its operation. `marks` and `numbers` say which span has which. Each number is in one of the `bins`, which are items
  * too (`bin`). `trace_items` says in how many spans of a trace an item is, and in which where it is in one. Bins and
  * `trace_items` are made for the traces in `stale_traces` before they are read.
+ *
+ * So are the tables for the flow and for the critical path. `shares` says how long of a finished span's time each kind of
+ * work and each wait took, in microseconds, so that sums are exact. `deploys` has those to production that succeeded or
+ * failed, `brought` the pull request that each hangs from, `links` what deploys and incidents link to, in any trace.
  */
 export const SCHEMA = `
 CREATE TABLE about (version INTEGER NOT NULL);
@@ -70,6 +74,21 @@ CREATE TABLE bins (
   high DOUBLE,
   counted INTEGER NOT NULL
 );
+CREATE TABLE shares (
+  span_no INTEGER NOT NULL,
+  trace_no INTEGER NOT NULL,
+  is_wait BOOLEAN NOT NULL,
+  name VARCHAR NOT NULL,
+  micros BIGINT NOT NULL
+);
+CREATE TABLE deploys (
+  span_no INTEGER NOT NULL,
+  trace_no INTEGER NOT NULL,
+  place VARCHAR NOT NULL,
+  is_rollback BOOLEAN NOT NULL
+);
+CREATE TABLE brought (deploy_no INTEGER NOT NULL, trace_no INTEGER NOT NULL, change_no INTEGER NOT NULL);
+CREATE TABLE links (span_no INTEGER NOT NULL, trace_no INTEGER NOT NULL, span_id VARCHAR NOT NULL, reason VARCHAR);
 CREATE TABLE stale_traces (trace_no INTEGER NOT NULL);
 CREATE TABLE activities (activity_key VARCHAR NOT NULL, version INTEGER NOT NULL);
 CREATE TABLE reading (high_water_ms DOUBLE NOT NULL, read_ms DOUBLE NOT NULL);

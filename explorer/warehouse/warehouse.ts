@@ -16,7 +16,7 @@ export interface Warehouse {
   readonly put: (records: readonly SpanRecord[]) => Promise<void>
   /** Writes in one transaction. */
   readonly write: <T>(work: (query: RunQuery, connection: DuckDBConnection) => Promise<T>) => Promise<T>
-  /** Brings what is made of other tables up to date: call it before `trace_items` is read. */
+  /** Brings what is made of other tables up to date: call it before `trace_items`, `shares` or what the flow is made of is read. */
   readonly index: () => Promise<void>
   /** A further connection to the same database; whoever asks for it closes it. */
   readonly connect: () => Promise<DuckDBConnection>

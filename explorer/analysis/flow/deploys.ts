@@ -16,8 +16,6 @@ export interface Deploy extends Grouped {
   readonly isError: boolean
   /** Whether it put an older revision in place of a newer one. */
   readonly isRollback: boolean
-  /** The pull requests that it brought: those that it links to as carried, and the one it hangs from. */
-  readonly changes: readonly SpanId[]
 }
 
 /** A disturbance of production. */
@@ -53,6 +51,7 @@ const byStart = (a: Deploy, b: Deploy): number =>
 export const rollbacksIn = (
   place: readonly Deploy[],
 ): readonly { readonly rollback: Deploy; readonly replaced: Deploy }[] => {
+  if (!place.some(({ isRollback }) => isRollback)) return []
   const successes = place.filter(({ isError }) => !isError).sort((a, b) => a.endMillis - b.endMillis || byStart(a, b))
   let inPlace = 0
   return place.flatMap((rollback) => {

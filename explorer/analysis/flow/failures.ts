@@ -54,6 +54,7 @@ export const restorationsOf = (deploys: readonly Deploy[], incidents: readonly I
 }
 
 const recoveriesIn = (place: readonly Deploy[]): readonly Sample[] => {
+  if (!place.some(({ isError }) => isError)) return []
   const samples: Sample[] = []
   let broken: Deploy | undefined
   for (const deploy of [...place].sort((a, b) => a.endMillis - b.endMillis)) {

@@ -2,7 +2,6 @@ import type { FlowMeasures } from '../../api.ts'
 import type { Sample } from './deploys.ts'
 import { type Outcome, outcomesOf, restorationsOf } from './failures.ts'
 import { DAY_MILLIS } from './interval.ts'
-import { leadTimesOf } from './lead-times.ts'
 import type { Deliveries } from './read-deliveries.ts'
 
 /** What DORA's measures are made of, each thing at the moment at which it counts. */
@@ -14,7 +13,7 @@ export interface Facts {
   readonly restorations: readonly Sample[]
 }
 
-export const factsOf = ({ deploys, changes, incidents }: Deliveries): Facts => ({
+export const factsOf = ({ deploys, leadTimes, incidents }: Deliveries): Facts => ({
   deployments: deploys
     .filter(({ isError }) => !isError)
     .map(({ startMillis, endMillis, groups, isCounted }) => ({
@@ -24,7 +23,7 @@ export const factsOf = ({ deploys, changes, incidents }: Deliveries): Facts => (
       isCounted,
     })),
   outcomes: outcomesOf(deploys, incidents),
-  leadTimes: leadTimesOf(deploys, changes),
+  leadTimes,
   restorations: restorationsOf(deploys, incidents),
 })
 

@@ -1,66 +1,58 @@
 import type { CriticalPath } from '../../api.ts'
-import type { Segment } from './segments.ts'
-
-/** How the time of one span was divided. */
-export interface Divided {
-  readonly durationMillis: number
-  readonly segments: readonly Segment[]
-}
+import type { Row, RunQuery } from '../../warehouse/rows.ts'
 
 /** More than these, as where another tool names each step of a build, are one part: `other`. */
 const MAX_PARTS = 40
-export const OTHER = 'other'
+const OTHER = 'other'
 
-/** Over many spans: what each kind of work and each wait took of all their time. Shares add up to 1. */
-export const partsOf = (spans: readonly Divided[]): CriticalPath => {
-  const totalMillis = spans.reduce((sum, { durationMillis }) => sum + durationMillis, 0)
-  const lengths = lengthsOf(spans)
-  const names = [...lengths].sort(([a, x], [b, y]) => sum(y) - sum(x) || (a < b ? -1 : 1)).map(([name]) => name)
-  const kept = new Set(names.slice(0, names.length > MAX_PARTS ? MAX_PARTS - 1 : MAX_PARTS))
-  const merged =
-    names.length === kept.size ? lengths : lengthsOf(spans, (name) => (kept.has(name) ? name : `work ${OTHER}`))
-  const parts = [...merged].map(([name, millis]) => partOf(name, millis, totalMillis))
-  return {
-    count: spans.length,
-    totalMillis,
-    parts: parts.sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1)),
-  }
+type Part = CriticalPath['parts'][number]
+
+/**
+ * Over the spans in `path_spans`: what each kind of work and each wait took of all their time. Shares add up to 1. Sums
+ * are of whole microseconds, so that no order of adding makes a difference.
+ */
+export const readParts = async (query: RunQuery): Promise<CriticalPath> => {
+  const [whole] = await query('SELECT count(*) AS spans, coalesce(sum(micros), 0) AS micros FROM path_spans')
+  const totalMicros = Number(whole?.micros)
+  const rows = await query(PARTS)
+  const parts = rows.map((row) => partOf(row, totalMicros)).sort(byShare)
+  const kept = parts.length > MAX_PARTS ? parts.slice(0, MAX_PARTS - 1).filter((part) => !isOther(part)) : parts
+  const other = kept.length < parts.length ? [await readOther(query, kept, totalMicros)] : []
+  return { count: Number(whole?.spans), totalMillis: totalMicros / 1000, parts: [...kept, ...other].sort(byShare) }
 }
 
-/** By `kind name`, the time that each span has of it, where it has any. */
-const lengthsOf = (
-  spans: readonly Divided[],
-  renamed: (name: string) => string = (name) => name,
-): ReadonlyMap<string, readonly number[]> => {
-  const lengths = new Map<string, number[]>()
-  for (const { segments } of spans) {
-    const own = new Map<string, number>()
-    for (const { kind, name, fromMillis, toMillis } of segments) {
-      const part = renamed(`${kind} ${name}`)
-      own.set(part, (own.get(part) ?? 0) + toMillis - fromMillis)
-    }
-    for (const [part, millis] of own) {
-      const all = lengths.get(part)
-      if (all === undefined) lengths.set(part, [millis])
-      else all.push(millis)
-    }
-  }
-  return lengths
+const PARTS = `
+  SELECT is_wait, name, count(*) AS spans, sum(s.micros) AS micros, quantile_cont(s.micros, 0.5) AS median
+  FROM shares s SEMI JOIN path_spans USING (span_no) GROUP BY is_wait, name`
+
+/** Of each span, all that is not kept is one. */
+const readOther = async (query: RunQuery, kept: readonly Part[], totalMicros: number): Promise<Part> => {
+  const [row] = await query(
+    `SELECT false AS is_wait, '${OTHER}' AS name, count(*) AS spans, sum(micros) AS micros,
+       quantile_cont(micros, 0.5) AS median
+     FROM (
+       SELECT sum(s.micros) AS micros FROM shares s SEMI JOIN path_spans USING (span_no)
+       WHERE s.is_wait || ' ' || s.name NOT IN (SELECT unnest(from_json($kept, '["VARCHAR"]')))
+       GROUP BY span_no
+     )`,
+    { kept: JSON.stringify(kept.map(({ kind, name }) => `${kind === 'wait'} ${name}`)) },
+  )
+  return partOf(row ?? {}, totalMicros)
 }
 
-const partOf = (part: string, millis: readonly number[], totalMillis: number): CriticalPath['parts'][number] => ({
-  kind: part.startsWith('wait ') ? 'wait' : 'work',
-  name: part.slice('work '.length),
-  share: sum(millis) / totalMillis,
-  medianMillis: median(millis),
-  spans: millis.length,
+const isOther = ({ kind, name }: Part): boolean => kind === 'work' && name === OTHER
+
+const partOf = ({ is_wait, name, spans, micros, median }: Row, totalMicros: number): Part => ({
+  kind: is_wait === true ? 'wait' : 'work',
+  name: String(name),
+  share: Number(micros) / totalMicros,
+  medianMillis: Number(median) / 1000,
+  spans: Number(spans),
 })
 
-const sum = (values: readonly number[]): number => values.reduce((so, value) => so + value, 0)
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2
+/** The largest first; where two are as large, by their names. */
+const byShare = (a: Part, b: Part): number => {
+  if (a.share !== b.share) return b.share - a.share
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1
+  return a.kind < b.kind ? -1 : 1
 }

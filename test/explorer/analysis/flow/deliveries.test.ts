@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import type { Deploy, Incident } from '../../../../explorer/analysis/flow/deploys.ts'
+import type { Incident } from '../../../../explorer/analysis/flow/deploys.ts'
 import { outcomesOf, restorationsOf } from '../../../../explorer/analysis/flow/failures.ts'
-import { type Change, leadTimesOf } from '../../../../explorer/analysis/flow/lead-times.ts'
+import { type Bringing, type Change, leadTimesOf } from '../reference/lead-times.ts'
 
-const deploy = (spanId: string, startMillis: number, endMillis: number, more: Partial<Deploy> = {}): Deploy => ({
+const deploy = (spanId: string, startMillis: number, endMillis: number, more: Partial<Bringing> = {}): Bringing => ({
   spanId,
   place: 'shop production',
   startMillis,
@@ -33,7 +33,7 @@ const change = (spanId: string, startMillis: number, key = spanId): Change => ({
 })
 
 /** `10 failed` */
-const outcomes = (deploys: readonly Deploy[], incidents: readonly Incident[] = []): readonly string[] =>
+const outcomes = (deploys: readonly Bringing[], incidents: readonly Incident[] = []): readonly string[] =>
   outcomesOf(deploys, incidents).map(({ atMillis, isFailed }) => `${atMillis} ${isFailed ? 'failed' : 'well'}`)
 /** `at 50: 30` */
 const times = (samples: readonly { atMillis: number; millis: number }[]): readonly string[] =>
@@ -128,7 +128,7 @@ test('the order in which deploys come makes no difference to any measure', () =>
     )
   const incidents = [incident(3, 9, 'd1'), incident(5, undefined, 'd2')]
   const changes = [change('p', 0), change('q', 4)]
-  const told = (all: readonly Deploy[]) => [
+  const told = (all: readonly Bringing[]) => [
     [...outcomes(all, incidents)].sort(),
     times(restorationsOf(all, incidents)),
     times(leadTimesOf(all, changes)),

@@ -1,0 +1,56 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { childrenOf } from './activity.ts'
+import { readActivities, type TracedActivity } from './read-activities.ts'
+import { type Share, sharesOf } from './shares.ts'
+
+/** As many spans as are read at a time, about, so that memory does not grow with what is stale. */
+const CHUNK = 20_000
+
+const CHUNKS = `
+  SELECT min(trace_no), max(trace_no) FROM (
+    SELECT trace_no, sum(count(*)) OVER (ORDER BY trace_no) // ${CHUNK} AS chunk
+    FROM spans WHERE trace_no IN (SELECT trace_no FROM stale_traces) GROUP BY trace_no
+  ) GROUP BY chunk ORDER BY chunk`
+
+/**
+ * Makes the rows of `shares` of the traces in `stale_traces` anew. How a finished span's time is divided depends on its
+ * trace alone, so it is done when the trace has changed, and only added up when it is asked for.
+ */
+export const divideTraces = async (connection: DuckDBConnection): Promise<void> => {
+  await connection.run('DELETE FROM shares WHERE trace_no IN (SELECT trace_no FROM stale_traces)')
+  const chunks = (await connection.runAndReadAll(CHUNKS)).getRows()
+  for (const [from, to] of chunks) {
+    const activities = await readActivities(connection, Number(from), Number(to))
+    await append(connection, tracesOf(activities))
+  }
+}
+
+const append = async (
+  connection: DuckDBConnection,
+  traces: ReadonlyMap<number, readonly TracedActivity[]>,
+): Promise<void> => {
+  const appender = await connection.createAppender('shares')
+  const appendShare = (traceNo: number, { spanId, isWait, name, micros }: Share) => {
+    appender.appendInteger(Number(spanId))
+    appender.appendInteger(traceNo)
+    appender.appendBoolean(isWait)
+    appender.appendVarchar(name)
+    appender.appendBigInt(BigInt(micros))
+    appender.endRow()
+  }
+  for (const [traceNo, trace] of traces) {
+    const children = childrenOf(trace)
+    for (const span of trace) for (const share of sharesOf(span, children)) appendShare(traceNo, share)
+  }
+  appender.closeSync()
+}
+
+const tracesOf = (activities: readonly TracedActivity[]): ReadonlyMap<number, readonly TracedActivity[]> => {
+  const traces = new Map<number, TracedActivity[]>()
+  for (const activity of activities) {
+    const trace = traces.get(activity.traceNo)
+    if (trace === undefined) traces.set(activity.traceNo, [activity])
+    else trace.push(activity)
+  }
+  return traces
+}
