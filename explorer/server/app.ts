@@ -29,6 +29,9 @@ export const explorerApp = (explored: Explored, page: BuiltPage): Hono => {
   for (const path of VIEWS) app.get(path, (c) => c.html(page.html))
   return app
     .get('/assets/page.js', (c) => c.body(page.js, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
+    .get('/assets/first-paint.js', (c) =>
+      c.body(page.firstPaint, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+    )
     .get('/assets/page.css', (c) => c.body(page.css, 200, { 'content-type': 'text/css; charset=utf-8' }))
     .route('/', apiRoutes(explored))
     .onError((error, c) => {

@@ -92,3 +92,12 @@ it('keeps the theme that was chosen, whatever the system has', async () => {
   expect(await back()).toBe(dark)
   await page.close()
 })
+
+it('has the chosen theme from the first paint on, before the page itself has come', async () => {
+  const { page } = await open('/flow', '.wip li', { width: 1280, scheme: 'light' })
+  await page.evaluate("localStorage.setItem('valuestream.theme', 'dark')")
+  await page.route('**/assets/page.js', (route) => route.abort())
+  await page.reload()
+  expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark')
+  await page.close()
+})

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildPage } from '../../explorer/page-build.ts'
 import { launchChromium } from './support/chromium.ts'
 import { type FakeApi, startFakeApi } from './support/fake-api.ts'
-import { HOSTILE, HOSTILE_TRACE, TRACE_ID } from './support/fixtures/trace.ts'
+import { HOSTILE, HOSTILE_TRACE, TRACE, TRACE_ID } from './support/fixtures/trace.ts'
 
 let api: FakeApi
 let browser: Browser
@@ -82,4 +82,16 @@ it('says so when there is no such trace', async () => {
   api.answer(`/api/traces/${TRACE_ID}`, { status: 404, message: 'There is no such trace.' })
   await page.goto(`${api.url}/traces/${TRACE_ID}`)
   await page.getByRole('heading', { name: 'There is no such trace' }).waitFor()
+})
+
+it('keeps what another tool calls its spans in its place, however long', async () => {
+  const name = `Stage: ${'integration.tests.'.repeat(12)}Checkout`
+  api.answer(`/api/traces/${TRACE_ID}`, {
+    ...TRACE,
+    spans: TRACE.spans.map((span) => ({ ...span, operation: name, title: name })),
+  })
+  await page.setViewportSize({ width: 390, height: 800 })
+  await open('?span=b1')
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  expect(await page.getByRole('treeitem').first().textContent()).toBe(` ${name}  2 d 1 h`)
 })

@@ -10,7 +10,7 @@ import { type ListeningServer, listen } from '../../local/server.ts'
 import { span } from '../explorer/spans.ts'
 
 const HOUR = 3_600_000
-const PAGE = { html: '', js: '', css: '' }
+const PAGE = { html: '', firstPaint: '', js: '', css: '' }
 
 /** Issues of which those that are deployed as `ami` are the slow ones. */
 const records = Array.from({ length: 100 }, (_, at) => {

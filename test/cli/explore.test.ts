@@ -8,7 +8,7 @@ import { openWarehouse } from '../../explorer/warehouse/warehouse.ts'
 import { type ContextFeed, StoreUnavailable } from '../../lib/record/ports.ts'
 import { span } from '../explorer/spans.ts'
 
-const PAGE = { html: '<title>ValueStream</title>', js: '', css: '' }
+const PAGE = { html: '<title>ValueStream</title>', firstPaint: '', js: '', css: '' }
 const NOTHING_NEW: ContextFeed = { changes: async function* () {}, read: async () => [] }
 
 let home: string

@@ -6,6 +6,7 @@ import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
 import { numbersOf } from './drawable.ts'
+import { namesOf } from './names-of.ts'
 
 interface AnswerChartProps {
   readonly answer: Answer
@@ -28,14 +29,14 @@ export const AnswerChart = ({ answer, shownAs }: AnswerChartProps): JSX.Element 
 
 const optionOf = (answer: Answer, shownAs: 'bar' | 'line', palette: Palette): EChartsOption => {
   const columns = numbersOf(answer)
-  const names = answer.rows.map(([first]) => String(first ?? '(null)'))
+  const names = namesOf(answer.rows.map(([first]) => first ?? null))
   const colourOf = (at: number) => palette.series[at % palette.series.length] ?? palette.accent
   return {
     grid: { left: 12, right: 12, top: 36, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8, textStyle: { color: palette.quiet } },
     xAxis: {
       type: 'category',
-      data: names,
+      data: [...names],
       axisLabel: { color: palette.quiet, hideOverlap: true, width: 120, overflow: 'truncate' },
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
-import { chooseTheme, type Theme, useTheme } from '../state/theme.ts'
+import type { Theme } from '../state/kept-theme.ts'
+import { chooseTheme, useTheme } from '../state/theme.ts'
 import { Icon } from '../ui/icon.tsx'
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const

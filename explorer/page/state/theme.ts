@@ -1,21 +1,7 @@
+import { keepTheme, keptTheme, type Theme } from './kept-theme.ts'
 import { signalOf, useSignal } from './signal.ts'
 
-export type Theme = 'auto' | 'light' | 'dark'
-
-const KEY = 'valuestream.theme'
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark']
-
-const kept = (): Theme => {
-  try {
-    const text = localStorage.getItem(KEY)
-    return THEMES.find((theme) => theme === text) ?? 'auto'
-  } catch {
-    // A browser that keeps nothing for this page: the system's theme it is.
-    return 'auto'
-  }
-}
-
-const theme = signalOf(kept())
+const theme = signalOf(keptTheme())
 const darkSystem = matchMedia('(prefers-color-scheme: dark)')
 const isDarkNow = () => (theme.get() === 'auto' ? darkSystem.matches : theme.get() === 'dark')
 const isDark = signalOf(isDarkNow())
@@ -33,11 +19,7 @@ export const startTheme = (): void => {
 
 export const chooseTheme = (next: Theme): void => {
   theme.set(next)
-  try {
-    localStorage.setItem(KEY, next)
-  } catch {
-    // It holds until the page is left.
-  }
+  keepTheme(next)
   apply()
 }
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { AttributeValue, TraceSpan } from '../../api.ts'
+import { isIdentifying } from '../../warehouse/comparable.ts'
 import { exploreHref } from '../state/query-place.ts'
 import { Icon } from '../ui/icon.tsx'
 import { operationPlural } from '../ui/operation.ts'
@@ -47,7 +48,7 @@ interface SameHereProps {
 
 const SameHere = ({ span, name, value }: SameHereProps): JSX.Element | null => {
   const text = textOfValue(value)
-  if (typeof value === 'object' || text.length > MAX_VALUE || isWebAddress(text)) return null
+  if (typeof value === 'object' || text.length > MAX_VALUE || isIdentifying(name)) return null
   const label = `Explore ${operationPlural(span.operation)} with ${name} = ${text}`
   return (
     <a

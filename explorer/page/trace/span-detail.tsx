@@ -63,7 +63,7 @@ export const SpanDetail = ({ span, onClose }: SpanDetailProps): JSX.Element => (
     {span.isOrphan ? <p class="note">Its parent has not arrived: it is still under way, or in another trace.</p> : null}
     <LinkList links={span.links} />
     <EventList span={span} />
-    <AttributeList span={span} />
+    {Object.keys(span.attributes).length === 0 ? null : <AttributeList span={span} />}
   </section>
 )
 

@@ -60,7 +60,15 @@ export const WaterfallRow = ({
         ) : (
           <span class="fold-mark" />
         )}
-        <OperationTag operation={span.operation} /> <span class="row-title">{span.title}</span>{' '}
+        {span.operation === span.title ? (
+          // What another tool calls its span is all that there is to say.
+          <span class="swatch" aria-hidden="true" />
+        ) : (
+          <OperationTag operation={span.operation} />
+        )}{' '}
+        <span class="row-title" title={span.title}>
+          {span.title}
+        </span>{' '}
         {span.isError || span.durationMillis === undefined ? <ResultTag span={span} /> : null}
       </div>{' '}
       <span class="row-took">{took}</span>

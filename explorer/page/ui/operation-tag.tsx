@@ -4,6 +4,6 @@ import { operationClass, operationName } from './operation.ts'
 export const OperationTag = ({ operation }: { readonly operation: string }): JSX.Element => (
   <span class={`operation ${operationClass(operation)}`}>
     <span class="swatch" aria-hidden="true" />
-    {operationName(operation)}
+    <span class="operation-name">{operationName(operation)}</span>
   </span>
 )

@@ -41,6 +41,9 @@ export const startFakeApi = async (page: BuiltPage, port = 0): Promise<FakeApi> 
       : c.json(reply)
   })
   app.get('/assets/page.js', (c) => c.body(page.js, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
+  app.get('/assets/first-paint.js', (c) =>
+    c.body(page.firstPaint, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+  )
   app.get('/assets/page.css', (c) => c.body(page.css, 200, { 'content-type': 'text/css; charset=utf-8' }))
   app.get('*', (c) => c.html(page.html))
 

@@ -5,7 +5,7 @@ import { openWarehouse, type Warehouse } from '../../../explorer/warehouse/wareh
 import { span } from '../spans.ts'
 
 const NOW = 10_000
-const PAGE = { html: '<!doctype html><title>ValueStream</title>', js: 'start()', css: 'body{}' }
+const PAGE = { html: '<!doctype html><title>ValueStream</title>', firstPaint: 'theme()', js: 'start()', css: 'body{}' }
 
 let warehouse: Warehouse
 let app: Hono
