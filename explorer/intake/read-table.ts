@@ -62,6 +62,8 @@ const readOnce = async (feed: ContextFeed, warehouse: Warehouse, now: () => numb
     await query('DELETE FROM reading')
     await query('INSERT INTO reading VALUES ($high_water, $read)', { high_water: next, read: now() })
   })
+  // So that whoever asks first does not wait for it.
+  await warehouse.index()
 }
 
 /** Reads and writes what is newer than what is known. */

@@ -3,8 +3,8 @@ import { childrenOf } from './activity.ts'
 import { readActivities, type TracedActivity } from './read-activities.ts'
 import { type Share, sharesOf } from './shares.ts'
 
-/** As many spans as are read at a time, about, so that memory does not grow with what is stale. */
-const CHUNK = 20_000
+/** As many spans as are read at a time, about: memory does not grow with what is stale, nor does anybody wait for long. */
+const CHUNK = 5000
 
 const CHUNKS = `
   SELECT min(trace_no), max(trace_no) FROM (
