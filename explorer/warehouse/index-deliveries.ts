@@ -1,9 +1,3 @@
-/**
- * Makes `deploys`, `brought` and `links` of the traces in `stale_traces` anew.
- *
- * To production goes what says so, and, as it is with what a deploy carries, what names no environment at all; what was
- * cancelled or skipped has put nothing there.
- */
 const STALE = 'trace_no IN (SELECT trace_no FROM stale_traces)'
 
 const TOLD = [
@@ -15,6 +9,10 @@ const TOLD = [
   'cicd.pipeline.name',
 ]
 
+/**
+ * To production goes what says so, and, as it is with what a deploy carries, what names no environment at all; what was
+ * cancelled or skipped has put nothing there.
+ */
 const DEPLOYS = `
 DELETE FROM deploys WHERE ${STALE};
 INSERT INTO deploys
@@ -63,4 +61,5 @@ INSERT INTO links
     FROM spans WHERE ${STALE} AND operation IN ('deploy', 'incident')
   ) WHERE link."spanId" IS NOT NULL;`
 
+/** Makes `deploys`, `brought` and `links` of the traces in `stale_traces` anew; several statements. */
 export const INDEX_DELIVERIES = `${DEPLOYS}${BROUGHT}${LINKS}`
