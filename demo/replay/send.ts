@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod/mini'
 import type { Webhook } from '../webhooks/webhook.ts'
 import type { Post } from './post.ts'
+import { redelivering } from './redelivering.ts'
 
 export interface Receiver {
   readonly url: string
@@ -26,7 +27,7 @@ export const send = async (post: Post, receiver: Receiver, webhook: Webhook): Pr
   const body = JSON.stringify(webhook.body())
   try {
     const { url, headers } = requestOf(receiver, webhook, body)
-    const { status, text } = await post(url, headers, body)
+    const { status, text } = await redelivering(post)(url, headers, body)
     return answerOf(status, text)
   } catch (error) {
     return { kind: 'failed', reason: `was not answered: ${error instanceof Error ? error.message : String(error)}` }
