@@ -38,7 +38,7 @@ const exporter = (more: object = {}) =>
   otlpExporter({
     url: `${backend.url}/v1/traces`,
     headers: { 'x-token': 't' },
-    timeoutMillis: 300,
+    timeoutMillis: 1_000,
     compression: 'none',
     ...more,
   })
@@ -119,10 +119,10 @@ describe('exporting over OTLP/HTTP', () => {
   })
 
   it('tells the outcomes of exports under way at once apart', async () => {
-    const good = exporter()
+    const good = exporter({ timeoutMillis: 20_000 })
     const other = await openOtlpBackend()
     other.respondWith({ status: 200, body: '{"partialSuccess":{"rejectedSpans":2}}' })
-    const bad = otlpExporter({ url: `${other.url}/v1/traces`, headers: {}, timeoutMillis: 300, compression: 'none' })
+    const bad = otlpExporter({ url: `${other.url}/v1/traces`, headers: {}, timeoutMillis: 20_000, compression: 'none' })
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 ? bad : good).export([span])),
     )

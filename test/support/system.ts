@@ -33,7 +33,7 @@ export const openSystem = async (settings: Readonly<Record<string, string>> = {}
     EVENTS_WEBHOOK_SECRET: `${EVENTS_SECRET},whsec_cm90YXRlZCBvdXQ=`,
     TABLE_NAME: table.tableName,
     OTEL_EXPORTER_OTLP_ENDPOINT: backend.url,
-    OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '2000',
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
