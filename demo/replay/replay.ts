@@ -18,7 +18,7 @@ export interface ReplayOutcome {
 }
 
 /** How many issues are told side by side. */
-const LANES = 32
+const LANES = 16
 
 /**
  * Sends the sequences, several at a time and each in its own order, until all are sent, one fails or `isStopped`.
