@@ -13,12 +13,12 @@ const secrets = {
 const addresses = { stackUrl: 'http://127.0.0.1:3000', databaseEndpoint: 'http://127.0.0.1:4567' }
 
 test('without settings the stack listens on 3000 and keeps its data in .valuestream', () => {
-  expect(readLocalSettings({}, '/work')).toEqual({ port: 3000, home: '/work/.valuestream' })
-  expect(readLocalSettings({ PORT: '0', VALUESTREAM_HOME: '/data' }, '/work')).toEqual({ port: 0, home: '/data' })
+  expect(readLocalSettings({}, '/srv')).toEqual({ port: 3000, home: '/srv/.valuestream' })
+  expect(readLocalSettings({ PORT: '0', VALUESTREAM_HOME: '/data' }, '/srv')).toEqual({ port: 0, home: '/data' })
 })
 
 test.each(['x', '-1', '65536', '3000.5', ' 3000'])('PORT=%s is refused with a sentence', (PORT) => {
-  expect(() => readLocalSettings({ PORT }, '/work')).toThrow(
+  expect(() => readLocalSettings({ PORT }, '/srv')).toThrow(
     `PORT must be a number from 0 to 65535, and it is "${PORT}".`,
   )
 })
