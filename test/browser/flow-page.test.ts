@@ -1,23 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { buildPage } from '../../explorer/page-build.ts'
-import { launchChromium } from './support/chromium.ts'
-import { type FakeApi, startFakeApi } from './support/fake-api.ts'
+import type { Page } from 'playwright-core'
+import type { FakeApi } from './support/fake-api.ts'
+import { onFakeApi } from './support/on-fake-api.ts'
 
 let api: FakeApi
-let browser: Browser
 let page: Page
-beforeAll(async () => {
-  api = await startFakeApi(await buildPage())
-  browser = await launchChromium()
-})
-beforeEach(async () => {
-  api.reset()
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-})
-afterEach(() => page.close())
-afterAll(async () => {
-  await browser?.close()
-  await api?.stop()
+onFakeApi((...given) => {
+  ;[api, page] = given
 })
 
 it('shows the five measures, the course of every operation and what is under way', async () => {

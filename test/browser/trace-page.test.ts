@@ -1,24 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { buildPage } from '../../explorer/page-build.ts'
-import { launchChromium } from './support/chromium.ts'
-import { type FakeApi, startFakeApi } from './support/fake-api.ts'
+import type { Page } from 'playwright-core'
+import type { FakeApi } from './support/fake-api.ts'
 import { HOSTILE, HOSTILE_TRACE, TRACE, TRACE_ID } from './support/fixtures/trace.ts'
+import { onFakeApi } from './support/on-fake-api.ts'
 
 let api: FakeApi
-let browser: Browser
 let page: Page
-beforeAll(async () => {
-  api = await startFakeApi(await buildPage())
-  browser = await launchChromium()
-})
-beforeEach(async () => {
-  api.reset()
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-})
-afterEach(() => page.close())
-afterAll(async () => {
-  await browser?.close()
-  await api?.stop()
+onFakeApi((...given) => {
+  ;[api, page] = given
 })
 
 const open = async (parameters = '') => {
