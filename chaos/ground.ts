@@ -7,6 +7,7 @@ import { randomOf } from '../demo/history/random.ts'
 import type { Context } from '../lib/delivery/context.ts'
 import { decodeContext } from '../lib/dynamodb/codec.ts'
 import { dynamoDbStore } from '../lib/dynamodb/store.ts'
+import { wireClient } from '../lib/dynamodb/wire-client.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
 import { openDynamoDb } from '../local/dynamodb.ts'
 import { ensureTable, LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/table.ts'
@@ -15,6 +16,13 @@ import { openBackend } from './backend.ts'
 import { type Ground, isRefused } from './chaos.ts'
 
 const TABLE = 'chaos'
+
+const awsEnvironment = (endpoint: string): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  AWS_REGION: LOCAL_REGION,
+  AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+})
 
 /** A table and a backend of their own, real ones, on loopback. */
 export const openGround = async (seed: number): Promise<Ground & { readonly close: () => Promise<void> }> => {
@@ -32,7 +40,12 @@ export const openGround = async (seed: number): Promise<Ground & { readonly clos
   )
   const clock = { nowMillis: Date.now() }
   return {
-    store: dynamoDbStore({ client, tableName: TABLE, now: () => clock.nowMillis, ttlSeconds: 86_400 }),
+    store: dynamoDbStore({
+      client: wireClient(awsEnvironment(database.endpoint)),
+      tableName: TABLE,
+      now: () => clock.nowMillis,
+      ttlSeconds: 86_400,
+    }),
     exporter: otlpExporter({ url: backend.url, headers: {}, timeoutMillis: 1500, compression: 'none' }),
     backend,
     clock,

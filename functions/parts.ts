@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dynamoDbClient } from '../lib/dynamodb/client.ts'
 import { dynamoDbStore } from '../lib/dynamodb/store.ts'
+import { wireClient } from '../lib/dynamodb/wire-client.ts'
 import { jsonLog, type Log } from '../lib/lambda/log.ts'
 import { embeddedMetrics } from '../lib/lambda/metrics.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
@@ -20,11 +20,11 @@ export const log = (): Log => {
   return jsonLog(LOG_LEVEL, (line) => process.stdout.write(`${line}\n`), embed)
 }
 
-export const secrets = (): SecretReader => secretReader(process.env, ssmParameters, now)
+export const secrets = (): SecretReader => secretReader(process.env, ssmParameters(process.env), now)
 
 /** Makes stores of the same connections; the calls of one end with its signal. */
 export const stores = (tableName: string): ((signal?: AbortSignal) => ContextStore) => {
-  const table = { client: dynamoDbClient(), tableName, now, ttlSeconds: TTL_SECONDS }
+  const table = { client: wireClient(process.env), tableName, now, ttlSeconds: TTL_SECONDS }
   return (signal) => dynamoDbStore(signal === undefined ? table : { ...table, signal })
 }
 

@@ -6,6 +6,7 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { fromDocumentClient } from '../lib/dynamodb/sdk-client.ts'
 import type { Table } from '../lib/dynamodb/table.ts'
 import { refusal } from './refusal.ts'
 import type { TableDefinition } from './table-definition.ts'
@@ -21,8 +22,8 @@ export const LOCAL_REGION = 'us-east-1'
 
 /** The embedded database's table, for who reads along. */
 export const localTable = ({ endpoint, name }: TableAddress): Table => ({
-  client: DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS }),
+  client: fromDocumentClient(
+    DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS })),
   ),
   tableName: name,
 })

@@ -1,7 +1,7 @@
 import type { DeliveryEvent } from '../../lib/delivery/event.ts'
 import { type Explanation, explain, NOTHING_KNOWN } from '../../lib/delivery/explain.ts'
 import type { Source } from '../../lib/delivery/source.ts'
-import { dynamoDbClient } from '../../lib/dynamodb/client.ts'
+import { sdkClient } from '../../lib/dynamodb/sdk-client.ts'
 import { dynamoDbStore } from '../../lib/dynamodb/store.ts'
 import { events } from '../../lib/events/source.ts'
 import { github } from '../../lib/github/source.ts'
@@ -60,7 +60,7 @@ const explainEvents = async (
   tableName: string | undefined,
 ): Promise<readonly Explanation[]> => {
   if (tableName === undefined) return events.map((event) => explain(event, NOTHING_KNOWN))
-  const store = dynamoDbStore({ client: dynamoDbClient(), tableName, now: () => Date.now(), ttlSeconds: 0 })
+  const store = dynamoDbStore({ client: sdkClient(), tableName, now: () => Date.now(), ttlSeconds: 0 })
   return Promise.all(events.map((event) => explainWith(store, event, tableName)))
 }
 

@@ -5,8 +5,8 @@ import { type TableReader, tableReader } from '../../explorer/intake/read-table.
 import type { BuiltPage } from '../../explorer/page-build.ts'
 import { explorerApp } from '../../explorer/server/app.ts'
 import { openWarehouse, type Warehouse } from '../../explorer/warehouse/warehouse.ts'
-import { dynamoDbClient } from '../../lib/dynamodb/client.ts'
 import { dynamoDbFeed } from '../../lib/dynamodb/feed.ts'
+import { sdkClient } from '../../lib/dynamodb/sdk-client.ts'
 import type { ContextFeed } from '../../lib/record/ports.ts'
 import { openHome } from '../../local/home.ts'
 import { listen } from '../../local/server.ts'
@@ -36,7 +36,7 @@ export interface Exploring {
 }
 
 /** A deployed table, with the AWS credentials of this shell. */
-export const feedOf = (tableName: string): ContextFeed => dynamoDbFeed({ client: dynamoDbClient(), tableName })
+export const feedOf = (tableName: string): ContextFeed => dynamoDbFeed({ client: sdkClient(), tableName })
 
 /** How long after it has read the table the explorer reads it again. */
 const PAUSE_MILLIS = 30_000

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dynamoDbClient } from '../../lib/dynamodb/client.ts'
+
 import { dynamoDbRedelivered } from '../../lib/dynamodb/redelivered.ts'
+import { wireClient } from '../../lib/dynamodb/wire-client.ts'
 import { apiOf } from '../../lib/github-api/address.ts'
 import { githubDeliveries } from '../../lib/github-api/deliveries.ts'
 import { redeliverHandler } from '../../lib/lambda/redeliver-handler.ts'
@@ -17,7 +18,7 @@ const parts = once(() => {
   return {
     keptMillis,
     baseUrl: readGithubApiUrl(process.env) ?? baseUrl,
-    redelivered: dynamoDbRedelivered({ client: dynamoDbClient(), tableName, now }),
+    redelivered: dynamoDbRedelivered({ client: wireClient(process.env), tableName, now }),
   }
 })
 const readSecrets = once(secrets)

@@ -1,11 +1,10 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context } from '../delivery/context.ts'
 import type { Name } from '../delivery/reference.ts'
 import type { Found } from '../record/ports.ts'
 import { contextItemKey, decodeContext, type Expiry, encodeContext, isStub, nameItemKey, stub } from './codec.ts'
 import { claimsIn } from './names.ts'
-import { getItems, inTime, onCondition, type Table } from './table.ts'
+import { called, getItems, onCondition, type Table } from './table.ts'
 
 export const read = async (table: Table, key: ActivityKey, names: readonly Name[]): Promise<Found> => {
   const items = await getItems(table, [contextItemKey(key), ...names.map(nameItemKey)])
@@ -23,10 +22,8 @@ export const readContexts = async (table: Table, keys: readonly ActivityKey[]): 
 }
 
 export const write = async (table: Table, context: Context, expiry: Expiry): Promise<'written' | 'lost'> => {
-  const { client, tableName } = table
   const isFirst = context.version === 0
-  const put = new PutCommand({
-    TableName: tableName,
+  const put = {
     Item: encodeContext(context, context.version + 1, expiry),
     ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : '#version = :version',
     ...(isFirst
@@ -35,22 +32,17 @@ export const write = async (table: Table, context: Context, expiry: Expiry): Pro
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':version': context.version },
         }),
-  })
+  }
   return onCondition(async () => {
-    await client.send(put, inTime(table))
+    await called(table, 'PutItem', put)
     return 'written' as const
   }, 'lost' as const)
 }
 
 export const touch = async (table: Table, key: ActivityKey, expiry: Expiry): Promise<'touched' | 'there'> => {
-  const { client, tableName } = table
-  const put = new PutCommand({
-    TableName: tableName,
-    Item: stub(key, expiry),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  })
+  const put = { Item: stub(key, expiry), ConditionExpression: 'attribute_not_exists(pk)' }
   return onCondition(async () => {
-    await client.send(put, inTime(table))
+    await called(table, 'PutItem', put)
     return 'touched' as const
   }, 'there' as const)
 }

@@ -1,8 +1,7 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Change, ContextFeed } from '../record/ports.ts'
 import { activityKeyOf, shardsOf } from './codec.ts'
 import { readContexts } from './contexts.ts'
-import { type Item, inTime, reached, type Table } from './table.ts'
+import { called, type Item, reached, type Table } from './table.ts'
 
 /** What has been written to the table, by the index `changes`, which is behind the table by a moment. */
 export const dynamoDbFeed = (table: Table): ContextFeed => ({
@@ -20,16 +19,12 @@ export const dynamoDbFeed = (table: Table): ContextFeed => ({
 })
 
 const page = (table: Table, shard: string, sinceMillis: number, start: Item | undefined) =>
-  table.client.send(
-    new QueryCommand({
-      TableName: table.tableName,
-      IndexName: 'changes',
-      KeyConditionExpression: 'changedShard = :shard AND changedMillis >= :since',
-      ExpressionAttributeValues: { ':shard': shard, ':since': sinceMillis },
-      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-    }),
-    inTime(table),
-  )
+  called(table, 'Query', {
+    IndexName: 'changes',
+    KeyConditionExpression: 'changedShard = :shard AND changedMillis >= :since',
+    ExpressionAttributeValues: { ':shard': shard, ':since': sinceMillis },
+    ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+  })
 
 const changeOf = ({ pk, version, changedMillis }: Item): Change => ({
   key: activityKeyOf(String(pk)),

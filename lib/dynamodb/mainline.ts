@@ -1,8 +1,7 @@
-import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Placed } from '../delivery/mainline.ts'
 import type { MainlinePage, MainlineQuery } from '../record/ports.ts'
 import { decodeEntry, type Expiry, encodeEntry, mainlineItemKey, mainlinePk, mainlineSk } from './codec.ts'
-import { inTime, onCondition, type Table } from './table.ts'
+import { called, onCondition, type Table } from './table.ts'
 
 /** No newer entry stands there. */
 const isNotOlder = (version: number) => ({
@@ -17,21 +16,13 @@ export const enter = async (
   version: number,
   expiry: Expiry,
 ): Promise<void> => {
-  const put = new PutCommand({
-    TableName: table.tableName,
-    Item: encodeEntry(repository, entry, version, expiry),
-    ...isNotOlder(version),
-  })
-  await onCondition(() => table.client.send(put, inTime(table)), undefined)
+  const put = { Item: encodeEntry(repository, entry, version, expiry), ...isNotOlder(version) }
+  await onCondition(() => called(table, 'PutItem', put), undefined)
 }
 
 export const leave = async (table: Table, { repository, entry }: Placed, version: number): Promise<void> => {
-  const deletion = new DeleteCommand({
-    TableName: table.tableName,
-    Key: mainlineItemKey(repository, entry),
-    ...isNotOlder(version),
-  })
-  await onCondition(() => table.client.send(deletion, inTime(table)), undefined)
+  const deletion = { Key: mainlineItemKey(repository, entry), ...isNotOlder(version) }
+  await onCondition(() => called(table, 'DeleteItem', deletion), undefined)
 }
 
 export const mainline = async (
@@ -39,21 +30,17 @@ export const mainline = async (
   { repository, direction, atMillis, after, limit }: MainlineQuery,
 ): Promise<MainlinePage> => {
   const back = direction === 'back'
-  const { Items: items = [], LastEvaluatedKey: last } = await table.client.send(
-    new QueryCommand({
-      TableName: table.tableName,
-      ConsistentRead: true,
-      // A name that follows a time sorts after the bare time, and `~` after every name.
-      KeyConditionExpression: `pk = :pk AND sk ${back ? '<=' : '>='} :sk`,
-      ExpressionAttributeValues: {
-        ':pk': mainlinePk(repository),
-        ':sk': back ? `${mainlineSk(atMillis)}#~` : mainlineSk(atMillis),
-      },
-      ScanIndexForward: !back,
-      Limit: limit,
-      ...(after === undefined ? {} : { ExclusiveStartKey: mainlineItemKey(repository, after) }),
-    }),
-    inTime(table),
-  )
+  const { Items: items = [], LastEvaluatedKey: last } = await called(table, 'Query', {
+    ConsistentRead: true,
+    // A name that follows a time sorts after the bare time, and `~` after every name.
+    KeyConditionExpression: `pk = :pk AND sk ${back ? '<=' : '>='} :sk`,
+    ExpressionAttributeValues: {
+      ':pk': mainlinePk(repository),
+      ':sk': back ? `${mainlineSk(atMillis)}#~` : mainlineSk(atMillis),
+    },
+    ScanIndexForward: !back,
+    Limit: limit,
+    ...(after === undefined ? {} : { ExclusiveStartKey: mainlineItemKey(repository, after) }),
+  })
   return { entries: items.map(decodeEntry), isLast: last === undefined }
 }

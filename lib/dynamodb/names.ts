@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Claim } from '../delivery/context.ts'
 import type { Name } from '../delivery/reference.ts'
@@ -13,7 +12,7 @@ import {
   nameItemKey,
   watchAttribute,
 } from './codec.ts'
-import { getItems, type Item, inTime, onCondition, type Table } from './table.ts'
+import { called, getItems, type Item, onCondition, type Table } from './table.ts'
 
 /**
  * Claimants, and watchers, of one name, and the bytes of their keys; the oldest give way, so that a busy branch cannot
@@ -81,8 +80,7 @@ const setInName = async (
   version?: number,
 ): Promise<Item | undefined> => {
   const isVersioned = version !== undefined
-  const update = new UpdateCommand({
-    TableName: table.tableName,
+  const update = {
     Key: nameItemKey(name),
     UpdateExpression: 'SET #attribute = :value, expiresAtSeconds = :expiresAtSeconds',
     ...(isVersioned
@@ -94,9 +92,9 @@ const setInName = async (
       ':expiresAtSeconds': expiresAtSeconds(expiry),
       ...(isVersioned ? { ':version': version } : {}),
     },
-    ReturnValues: 'ALL_NEW',
-  })
-  return onCondition(async () => (await table.client.send(update, inTime(table))).Attributes ?? {}, undefined)
+    ReturnValues: 'ALL_NEW' as const,
+  }
+  return onCondition(async () => (await called(table, 'UpdateItem', update)).Attributes ?? {}, undefined)
 }
 
 interface Member {
@@ -113,15 +111,11 @@ const bound = async (
 ): Promise<void> => {
   const removed = tooMany(members).map(({ key }) => attributeOf(key))
   if (removed.length === 0) return
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.tableName,
-      Key: nameItemKey(name),
-      UpdateExpression: `REMOVE ${removed.map((_, index) => `#r${index}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(removed.map((attribute, index) => [`#r${index}`, attribute])),
-    }),
-    inTime(table),
-  )
+  await called(table, 'UpdateItem', {
+    Key: nameItemKey(name),
+    UpdateExpression: `REMOVE ${removed.map((_, index) => `#r${index}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(removed.map((attribute, index) => [`#r${index}`, attribute])),
+  })
 }
 
 const tooMany = (members: readonly Member[]): readonly Member[] => {

@@ -1,7 +1,7 @@
-import { QueryCommand, type QueryCommandInput, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import type { Due, Outbox } from '../record/ports.ts'
 import { contextItemKey, decodeDue, shardsOf } from './codec.ts'
-import { getItems, type Item, inTime, onCondition, type Table } from './table.ts'
+import { called, getItems, type Item, onCondition, type Table } from './table.ts'
 
 /** The oldest of each shard, then the oldest of all. The index is behind the table by a moment. */
 export const due = async (table: Table, untilMillis: number, limit: number): Promise<readonly Due[]> => {
@@ -56,10 +56,7 @@ const unsentIn = async (table: Table, shard: string): Promise<readonly number[]>
 }
 
 const query = (table: Table, input: Partial<QueryCommandInput>, values: Record<string, unknown>) =>
-  table.client.send(
-    new QueryCommand({ TableName: table.tableName, IndexName: 'due', ...input, ExpressionAttributeValues: values }),
-    inTime(table),
-  )
+  called(table, 'Query', { IndexName: 'due', ...input, ExpressionAttributeValues: values })
 
 export const postpone = async (
   table: Table,
@@ -68,8 +65,7 @@ export const postpone = async (
   attempts: number,
 ): Promise<'postponed' | 'lost'> => {
   const isOver = untilMillis === Number.POSITIVE_INFINITY
-  const update = new UpdateCommand({
-    TableName: table.tableName,
+  const update = {
     Key: contextItemKey(context.key),
     UpdateExpression: isOver ? 'REMOVE dueShard, dueMillis, attempts' : 'SET dueMillis = :until, attempts = :attempts',
     ConditionExpression: '#version = :version AND dueMillis = :due',
@@ -79,9 +75,9 @@ export const postpone = async (
       ':due': dueMillis,
       ...(isOver ? {} : { ':until': untilMillis, ':attempts': attempts }),
     },
-  })
+  }
   return onCondition(async () => {
-    await table.client.send(update, inTime(table))
+    await called(table, 'UpdateItem', update)
     return 'postponed' as const
   }, 'lost' as const)
 }

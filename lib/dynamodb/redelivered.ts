@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
 import type { Progress, Redelivered } from '../redeliver/ports.ts'
+import { called, onCondition } from './table.ts'
+import type { TableClient } from './table-client.ts'
 
 export interface RedeliveredOptions {
-  readonly client: DynamoDBDocumentClient
+  readonly client: TableClient
   readonly tableName: string
   readonly now: () => number
 }
@@ -21,40 +21,28 @@ const StoredProgress = z.object({
 
 /** What was redelivered, an item a webhook, and each hook's progress, in the same table as contexts. */
 export const dynamoDbRedelivered = ({ client, tableName, now }: RedeliveredOptions): Redelivered => {
-  const expiresAtSeconds = () => Math.floor(now() / 1000) + TTL_SECONDS
+  const table = { client, tableName }
+  const put = (item: Readonly<Record<string, unknown>>, condition: object = {}) =>
+    called(table, 'PutItem', {
+      Item: { ...item, expiresAtSeconds: Math.floor(now() / 1000) + TTL_SECONDS },
+      ...condition,
+    })
   return {
-    firstTime: async (hook, guid) => {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: {
-              ...webhookKey(hook, guid),
-              takenUntilMillis: now() + TAKEN_MILLIS,
-              expiresAtSeconds: expiresAtSeconds(),
-            },
-            ConditionExpression: 'attribute_not_exists(pk) OR takenUntilMillis < :now',
-            ExpressionAttributeValues: { ':now': now() },
-          }),
-        )
+    firstTime: (hook, guid) => {
+      const taken = { ...webhookKey(hook, guid), takenUntilMillis: now() + TAKEN_MILLIS }
+      return onCondition(async () => {
+        await put(taken, {
+          ConditionExpression: 'attribute_not_exists(pk) OR takenUntilMillis < :now',
+          ExpressionAttributeValues: { ':now': now() },
+        })
         return true
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false
-        throw error
-      }
+      }, false)
     },
     done: async (hook, guid) => {
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: { ...webhookKey(hook, guid), expiresAtSeconds: expiresAtSeconds() },
-        }),
-      )
+      await put(webhookKey(hook, guid))
     },
     progress: async (hook) => {
-      const { Item: item } = await client.send(
-        new GetCommand({ TableName: tableName, Key: hookKey(hook), ConsistentRead: true }),
-      )
+      const { Item: item } = await called(table, 'GetItem', { Key: hookKey(hook), ConsistentRead: true })
       const { lookedUntilMillis, restUntilMillis } = z.parse(StoredProgress, item ?? {})
       return {
         ...(lookedUntilMillis === undefined ? {} : { lookedUntilMillis }),
@@ -62,12 +50,7 @@ export const dynamoDbRedelivered = ({ client, tableName, now }: RedeliveredOptio
       }
     },
     keep: async (hook: string, { lookedUntilMillis, restUntilMillis }: Progress) => {
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: { ...hookKey(hook), lookedUntilMillis, restUntilMillis, expiresAtSeconds: expiresAtSeconds() },
-        }),
-      )
+      await put({ ...hookKey(hook), lookedUntilMillis, restUntilMillis })
     },
   }
 }

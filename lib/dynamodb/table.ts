@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { StoreUnavailable } from '../record/ports.ts'
 import type { ItemKey } from './codec.ts'
+import type { Operation, Operations, TableClient } from './table-client.ts'
 
 /** The table, and the way to it. */
 export interface Table {
-  readonly client: DynamoDBDocumentClient
+  readonly client: TableClient
   readonly tableName: string
   /** Ends the calls under way, and those that come after, when whoever waits for them has no more time. */
   readonly signal?: AbortSignal
@@ -13,9 +12,13 @@ export interface Table {
 
 export type Item = Record<string, unknown>
 
-/** What every call is made with. */
-export const inTime = ({ signal }: Table): { readonly abortSignal?: AbortSignal } =>
-  signal === undefined ? {} : { abortSignal: signal }
+/** A call on the table, within the time that there is. */
+export const called = <O extends Operation>(
+  { client, tableName, signal }: Table,
+  operation: O,
+  input: Omit<Operations[O][0], 'TableName'>,
+): ReturnType<typeof client.call<O>> =>
+  client.call(operation, { TableName: tableName, ...input } as Operations[O][0], signal)
 
 /** @throws StoreUnavailable in place of whatever the client throws */
 export const reached = async <T>({ tableName, signal }: Table, work: () => Promise<T>): Promise<T> => {
@@ -33,7 +36,7 @@ export const onCondition = async <T, O>(call: () => Promise<T>, otherwise: O): P
   try {
     return await call()
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return otherwise
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return otherwise
     throw error
   }
 }
@@ -53,15 +56,13 @@ export const getItems = async (table: Table, keys: readonly ItemKey[]): Promise<
 
 /** DynamoDB may answer for a part of the keys; the rest is asked for again. */
 const batchGet = async (table: Table, wanted: readonly ItemKey[]): Promise<[string, Item][]> => {
-  const { client, tableName } = table
+  const { client, tableName, signal } = table
   const items: [string, Item][] = []
   let keys: Record<string, unknown>[] = wanted.map((key) => ({ ...key }))
   for (let round = 0; keys.length > 0; round += 1) {
     if (round === MAX_ROUNDS) throw new Error('DynamoDB keeps leaving keys unprocessed')
-    const answer = await client.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }),
-      inTime(table),
-    )
+    const wanted = { RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }
+    const answer = await client.call('BatchGetItem', wanted, signal)
     for (const item of answer.Responses?.[tableName] ?? []) items.push([String(item.pk), item])
     keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
   }

@@ -1,24 +1,30 @@
+import type { Environment } from '../aws/endpoint.ts'
+import { type JsonService, jsonService } from '../aws/json-service.ts'
 import type { FetchParameters } from './secrets.ts'
 
+/** What of `GetParameters` is read. */
+interface Answer {
+  readonly Parameters?: readonly { readonly Name?: string; readonly Value?: string }[]
+}
+
 /**
- * Decrypted values from SSM Parameter Store. The client is loaded when it is first needed, so that nothing of it loads
- * where the secrets stand in the environment.
+ * Decrypted values from SSM Parameter Store. Nothing of it is made where the secrets stand in the environment.
  *
  * @throws when the store cannot be reached or refuses
  */
-export const ssmParameters: FetchParameters = async (names, signal) => {
-  const { GetParametersCommand, SSMClient } = await import('./ssm-client.ts')
-  const client = new SSMClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-  })
-  const { Parameters } = await client.send(
-    new GetParametersCommand({ Names: [...names], WithDecryption: true }),
-    signal === undefined ? {} : { abortSignal: signal },
-  )
-  return new Map(
-    (Parameters ?? []).flatMap(({ Name, Value }) =>
-      Name === undefined || Value === undefined ? [] : [[Name, Value] as const],
-    ),
-  )
+export const ssmParameters = (env: Environment): FetchParameters => {
+  let service: JsonService | undefined
+  return async (names, signal) => {
+    service ??= jsonService({ host: 'ssm', variable: 'SSM', protocol: '1.1', target: 'AmazonSSM' }, env)
+    const { Parameters = [] } = (await service.call(
+      'GetParameters',
+      { Names: names, WithDecryption: true },
+      signal,
+    )) as Answer
+    return new Map(
+      Parameters.flatMap(({ Name, Value }) =>
+        Name === undefined || Value === undefined ? [] : [[Name, Value] as const],
+      ),
+    )
+  }
 }

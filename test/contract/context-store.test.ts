@@ -7,6 +7,7 @@ import { branchName, headName } from '../../lib/delivery/reference.ts'
 import { settle } from '../../lib/delivery/settle.ts'
 import { dynamoDbFeed } from '../../lib/dynamodb/feed.ts'
 import { dynamoDbStore } from '../../lib/dynamodb/store.ts'
+import type { TableClient } from '../../lib/dynamodb/table-client.ts'
 import type { Change, ContextFeed, ContextStore } from '../../lib/record/ports.ts'
 import { deliveryEvent, KNOWN } from '../support/arbitraries.ts'
 import { at, closed, opened, SHOP } from '../support/events.ts'
@@ -15,24 +16,25 @@ import { openTestTable, type TestTable } from '../support/test-table.ts'
 
 const NOTHING = { names: new Map(), mainline: [] }
 let table: TestTable
+let other: TestTable
 
 beforeAll(async () => {
-  table = await openTestTable()
+  ;[table, other] = await Promise.all([openTestTable(), openTestTable()])
 })
-afterAll(() => table.close())
+afterAll(() => Promise.all([table.close(), other.close()]))
 
 const memory = memoryStore(() => 1_790_000_000_000)
 const feeds: Readonly<Record<string, () => ContextFeed>> = {
   'in memory': () => memory.feed,
-  DynamoDB: () => dynamoDbFeed(table),
+  "DynamoDB by AWS's SDK": () => dynamoDbFeed(table),
+  'DynamoDB as the functions speak it': () => dynamoDbFeed({ ...other, client: other.wire }),
 }
+const dynamoDb = (client: TableClient, tableName: string) =>
+  dynamoDbStore({ client, tableName, now: () => 1_790_000_000_000, ttlSeconds: 60 })
 const adapters: readonly (readonly [string, () => ContextStore])[] = [
   ['in memory', () => memory],
-  [
-    'DynamoDB',
-    () =>
-      dynamoDbStore({ client: table.client, tableName: table.tableName, now: () => 1_790_000_000_000, ttlSeconds: 60 }),
-  ],
+  ["DynamoDB by AWS's SDK", () => dynamoDb(table.client, table.tableName)],
+  ['DynamoDB as the functions speak it', () => dynamoDb(other.wire, other.tableName)],
 ]
 
 describe.each(adapters)('a context store %s', (name, store) => {

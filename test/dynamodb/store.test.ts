@@ -7,13 +7,19 @@ import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } fr
 import { mockClient } from 'aws-sdk-client-mock'
 import { pullRequestKey } from '../../lib/delivery/activity.ts'
 import { decide } from '../../lib/delivery/decide.ts'
+import { fromDocumentClient } from '../../lib/dynamodb/sdk-client.ts'
 import { dynamoDbStore } from '../../lib/dynamodb/store.ts'
 import { StoreUnavailable } from '../../lib/record/ports.ts'
 import { closed, ISSUE_12, opened, SHOP } from '../support/events.ts'
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }))
 const dynamo = mockClient(client)
-const store = dynamoDbStore({ client, tableName: 'contexts', now: () => 1_790_000_000_999, ttlSeconds: 60 })
+const store = dynamoDbStore({
+  client: fromDocumentClient(client),
+  tableName: 'contexts',
+  now: () => 1_790_000_000_999,
+  ttlSeconds: 60,
+})
 const NOTHING = { names: new Map(), mainline: [] }
 const context = decide(undefined, NOTHING, opened).context
 

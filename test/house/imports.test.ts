@@ -8,6 +8,7 @@ import { dirname, join, normalize } from 'node:path'
 const MAY_IMPORT: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
 > = {
+  'lib/aws': { folders: [], packages: ['node:crypto', 'node:http', 'node:https', 'node:timers/promises'] },
   'lib/delivery': { folders: [], packages: ['node:crypto'] },
   'lib/github': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
   'lib/jenkins': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
@@ -16,8 +17,14 @@ const MAY_IMPORT: Readonly<
   'lib/redeliver': { folders: [], packages: [] },
   'lib/github-api': { folders: ['lib/redeliver'], packages: ['zod/mini', '@octokit/request'] },
   'lib/dynamodb': {
-    folders: ['lib/record', 'lib/redeliver', 'lib/delivery'],
-    packages: ['node:crypto', 'zod/mini', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+    folders: ['lib/aws', 'lib/record', 'lib/redeliver', 'lib/delivery'],
+    packages: [
+      'node:crypto',
+      'zod/mini',
+      '@aws-sdk/client-dynamodb',
+      '@aws-sdk/lib-dynamodb',
+      '@aws-sdk/util-dynamodb',
+    ],
   },
   'lib/otlp': {
     folders: ['lib/record', 'lib/delivery'],
@@ -34,7 +41,7 @@ const MAY_IMPORT: Readonly<
     ],
   },
   'lib/lambda': { folders: ['lib/record', 'lib/redeliver', 'lib/delivery'], packages: ['aws-lambda'] },
-  'lib/settings': { folders: [], packages: ['@aws-sdk/client-ssm'] },
+  'lib/settings': { folders: ['lib/aws'], packages: [] },
 }
 
 /** Of the adapters, only the ports of what they adapt: `ports.ts`. */

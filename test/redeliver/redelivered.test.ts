@@ -1,4 +1,3 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { dynamoDbRedelivered } from '../../lib/dynamodb/redelivered.ts'
 import type { Redelivered } from '../../lib/redeliver/ports.ts'
 import { openTestTable, type TestTable } from '../support/test-table.ts'
@@ -35,7 +34,7 @@ describe('what was redelivered', () => {
     clock.nowMillis = 1_790_000_000_000
     await redelivered.firstTime(HOOK, 'kept')
     const item = async (pk: string) =>
-      (await table.client.send(new GetCommand({ TableName: table.tableName, Key: { pk, sk: '-' } }))).Item
+      (await table.client.call('GetItem', { TableName: table.tableName, Key: { pk, sk: '-' } })).Item
     const key = { pk: 'redelivered#acme/shop#123#kept', sk: '-' }
     expect(await item(key.pk)).toEqual({ ...key, takenUntilMillis: 1_790_000_045_000, expiresAtSeconds: 1_790_691_200 })
     await redelivered.done(HOOK, 'kept')

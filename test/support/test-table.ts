@@ -2,12 +2,17 @@ import type { Server } from 'node:http'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import dynalite from 'dynalite'
+import { fromDocumentClient } from '../../lib/dynamodb/sdk-client.ts'
+import type { TableClient } from '../../lib/dynamodb/table-client.ts'
+import { wireClient } from '../../lib/dynamodb/wire-client.ts'
 import { ensureTable, LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/table.ts'
 import { readTableDefinition } from '../../local/table-definition.ts'
 import { listening } from './listening.ts'
 
 export interface TestTable {
-  readonly client: DynamoDBDocumentClient
+  readonly client: TableClient
+  /** The same table, as the functions reach it. */
+  readonly wire: TableClient
   readonly endpoint: string
   readonly tableName: string
   readonly close: () => Promise<void>
@@ -21,11 +26,20 @@ export const openTestTable = async (): Promise<TestTable> => {
   await ensureTable({ endpoint, name: tableName }, readTableDefinition('infra/table.yml'))
   const client = new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 1 })
   return {
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    client: fromDocumentClient(
+      DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    ),
+    wire: wireClient({
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      AWS_REGION: LOCAL_REGION,
+      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    }),
     endpoint,
     tableName,
     close: async () => {
       client.destroy()
+      server.closeIdleConnections()
       if (server.listening) await new Promise((resolve) => server.close(resolve))
     },
   }

@@ -1,0 +1,41 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
+import type { TableClient } from './table-client.ts'
+
+const COMMANDS = {
+  BatchGetItem: BatchGetCommand,
+  DeleteItem: DeleteCommand,
+  GetItem: GetCommand,
+  PutItem: PutCommand,
+  Query: QueryCommand,
+  UpdateItem: UpdateCommand,
+}
+
+/** AWS's SDK, for who is at a terminal: it knows profiles, single sign-on, and all the other ways to credentials. */
+export const sdkClient = (): TableClient =>
+  fromDocumentClient(
+    DynamoDBDocumentClient.from(
+      new DynamoDBClient({
+        maxAttempts: 5,
+        requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+      }),
+      { marshallOptions: { removeUndefinedValues: true } },
+    ),
+  )
+
+/** A document client that somebody else has made. */
+export const fromDocumentClient = (client: DynamoDBDocumentClient): TableClient => ({
+  call: async (operation, input, signal) => {
+    // Each name goes with its own command and answer; that they belong together, no type can tell.
+    const command = new COMMANDS[operation](input as never)
+    return (await client.send(command as never, signal === undefined ? {} : { abortSignal: signal })) as never
+  },
+})
