@@ -27,7 +27,9 @@ export interface ChaosOptions {
 /** What there is without faults: the table, its clock, and the way to the backend. */
 export interface Ground {
   readonly store: ContextStore
+  /** What the webhooks' functions export with, and what the sweep does. */
   readonly exporter: SpanExporter
+  readonly sweepExporter: SpanExporter
   readonly backend: Backend
   readonly clock: { nowMillis: number }
   /** Spans that were sent by an invocation that something has befallen since. */
@@ -136,7 +138,7 @@ const isTaken = async (delivery: Delivery, ground: Ground, random: Random, toll:
 }
 
 const sweepOnce = async (
-  { store, exporter, clock, disturbed }: Ground,
+  { store, sweepExporter, clock, disturbed }: Ground,
   random: Random,
   odds: Odds,
   toll: Toll,
@@ -148,7 +150,7 @@ const sweepOnce = async (
     async () =>
       Promise.resolve({
         store: storeFor(store, one),
-        exporter: exporterFor(exporter, one),
+        exporter: exporterFor(sweepExporter, one),
         pause,
         now: () => clock.nowMillis,
         random: random.next,

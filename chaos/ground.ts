@@ -9,6 +9,8 @@ import { decodeContext } from '../lib/dynamodb/codec.ts'
 import { dynamoDbStore } from '../lib/dynamodb/store.ts'
 import { wireClient } from '../lib/dynamodb/wire-client.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
+import type { OtlpOptions } from '../lib/otlp/options.ts'
+import { postExporter } from '../lib/otlp/post-exporter.ts'
 import { openDynamoDb } from '../local/dynamodb.ts'
 import { ensureTable, LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/table.ts'
 import { readTableDefinition } from '../local/table-definition.ts'
@@ -38,6 +40,7 @@ export const openGround = async (seed: number): Promise<Ground & { readonly clos
     new DynamoDBClient({ endpoint: database.endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS }),
     { marshallOptions: { removeUndefinedValues: true } },
   )
+  const exporting: OtlpOptions = { url: backend.url, headers: {}, timeoutMillis: 1500, compression: 'none' }
   const clock = { nowMillis: Date.now() }
   return {
     store: dynamoDbStore({
@@ -46,7 +49,8 @@ export const openGround = async (seed: number): Promise<Ground & { readonly clos
       now: () => clock.nowMillis,
       ttlSeconds: 86_400,
     }),
-    exporter: otlpExporter({ url: backend.url, headers: {}, timeoutMillis: 1500, compression: 'none' }),
+    exporter: postExporter(exporting),
+    sweepExporter: otlpExporter(exporting),
     backend,
     clock,
     disturbed: new Set(),

@@ -3,7 +3,7 @@ import { dynamoDbStore } from '../lib/dynamodb/store.ts'
 import { wireClient } from '../lib/dynamodb/wire-client.ts'
 import { jsonLog, type Log } from '../lib/lambda/log.ts'
 import { embeddedMetrics } from '../lib/lambda/metrics.ts'
-import { otlpExporter } from '../lib/otlp/exporter.ts'
+import type { OtlpOptions } from '../lib/otlp/options.ts'
 import type { ContextStore, SpanExporter } from '../lib/record/ports.ts'
 import { ssmParameters } from '../lib/settings/parameter-store.ts'
 import { type SecretReader, secretReader } from '../lib/settings/secrets.ts'
@@ -29,12 +29,15 @@ export const stores = (tableName: string): ((signal?: AbortSignal) => ContextSto
 }
 
 /** The exporter for the headers at hand; made again only when a rotated token has changed them. */
-export const exporters = (): ((headers: string | undefined) => SpanExporter) => latest(exporterFor)
+export const exporters = (make: MakeExporter): ((headers: string | undefined) => SpanExporter) =>
+  latest((headers) => exporterFor(make, headers))
+
+type MakeExporter = (options: OtlpOptions) => SpanExporter
 
 /** A backend that is set up wrong is no reason to lose a webhook: its spans wait in the outbox for the setting. */
-const exporterFor = (headers: string | undefined): SpanExporter => {
+const exporterFor = (make: MakeExporter, headers: string | undefined): SpanExporter => {
   try {
-    return otlpExporter(readExportSettings(process.env, headers))
+    return make(readExportSettings(process.env, headers))
   } catch (error) {
     if (!(error instanceof SettingError)) throw error
     const { message } = error

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Source } from '../lib/delivery/source.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
+import { postExporter } from '../lib/otlp/post-exporter.ts'
 import type { SpanExporter } from '../lib/record/ports.ts'
 import type { ReceiveDependencies } from '../lib/record/receive.ts'
 import { jobRepositories } from '../lib/settings/job-repositories.ts'
@@ -43,7 +44,7 @@ const endingAfter = (millis: number): AbortSignal => {
 const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: number) => {
   const { githubHost, tableName } = readSettings(process.env)
   const repositoryOfJob = jobRepositories(process.env.JENKINS_JOB_REPOSITORIES, githubHost)
-  const [readSecrets, exporterWith, storeWith] = [secrets(), exporters(), stores(tableName)]
+  const [readSecrets, exporterWith, storeWith] = [secrets(), exporters(postExporter), stores(tableName)]
   const prepare = async () => {
     const deadlineMillis = now() + answerMillis
     const signal = endingAfter(answerMillis)

@@ -1,10 +1,11 @@
 import { sweepHandler } from '../../lib/lambda/sweep-handler.ts'
+import { otlpExporter } from '../../lib/otlp/exporter.ts'
 import { readSettings } from '../../lib/settings/settings.ts'
 import { exporters, log, now, once, pause, secrets, stores } from '../parts.ts'
 
 const parts = once(() => ({
   readSecrets: secrets(),
-  exporterWith: exporters(),
+  exporterWith: exporters(otlpExporter),
   store: stores(readSettings(process.env).tableName)(),
 }))
 

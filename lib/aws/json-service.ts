@@ -1,5 +1,5 @@
+import { type Answered, type Transport, transport } from '../http/post.ts'
 import { credentialsOf, type Environment, endpointOf, regionOf, type ServiceName } from './endpoint.ts'
-import { type Answered, type Transport, transport } from './post.ts'
 import { type Patience, retried } from './retry.ts'
 import { type Sign, signer } from './signature.ts'
 

@@ -2,23 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
-import * as z from 'zod/mini'
 import type { CompletedSpan } from '../delivery/span.ts'
 import type { ExportOutcome, SpanExporter } from '../record/ports.ts'
+import { failedWith, partialOutcome, UNREADABLE } from './answer.ts'
 import { boundedSpan } from './bounded.ts'
 import { withDeadline } from './deadline.ts'
+import type { OtlpOptions } from './options.ts'
 import { readableSpans } from './readable-span.ts'
-
-export interface OtlpOptions {
-  /** The complete URL that traces are posted to. */
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  /** Bound on one export with its retries. */
-  readonly timeoutMillis: number
-  readonly compression: 'gzip' | 'none'
-  /** The oldest start of a span that the backend takes, before now. */
-  readonly oldestStartMillis?: number
-}
 
 /** `ExportResultCode.SUCCESS` of @opentelemetry/core, which would come in for this one number. */
 const EXPORT_SUCCESS = 0
@@ -96,32 +86,12 @@ const exportWith = (exporter: OTLPTraceExporter, spans: readonly CompletedSpan[]
   )
 }
 
-/**
- * A 2xx with nothing to warn of, or with a `partial_success` that rejects no span, is an acceptance.
- *
- * @see https://opentelemetry.io/docs/specs/otlp/#partial-success-1
- */
+/** A 2xx with nothing to warn of, or with a `partial_success` that rejects no span, is an acceptance. */
 const success = (heard: readonly string[]): ExportOutcome => {
   if (heard.length === 0) return { kind: 'accepted' }
-  const partial = heard.flatMap((part) => partialSuccess(part) ?? [])[0]
-  if (partial === undefined) return { kind: 'retryable', message: "the backend's answer cannot be read" }
-  if (partial.rejected === 0) return { kind: 'accepted' }
-  return { kind: 'refused', message: `the backend rejected ${partial.rejected} spans: ${partial.message}` }
+  const partial = heard.find((part) => part.startsWith('{'))
+  return partial === undefined ? UNREADABLE : partialOutcome(JSON.parse(partial))
 }
-
-const partialSchema = z.object({
-  rejectedSpans: z.optional(z.union([z.number(), z.string()])),
-  errorMessage: z.optional(z.string()),
-})
-
-const partialSuccess = (part: string): { rejected: number; message: string } | undefined => {
-  if (!part.startsWith('{')) return undefined
-  const { success: is, data } = partialSchema.safeParse(JSON.parse(part))
-  return is ? { rejected: Number(data.rejectedSpans ?? 0), message: data.errorMessage?.slice(0, 300) ?? '' } : undefined
-}
-
-/** The answers of HTTP that are about the spans themselves. Any other is about an address or a token that is set wrong. */
-const ABOUT_SPANS: ReadonlySet<unknown> = new Set([400, 413, 422])
 
 /** The longest that the exporter waits by itself; what is longer comes from the backend's `Retry-After`. */
 const OWN_BACKOFF_MILLIS = 6_000
@@ -129,21 +99,15 @@ const OWN_BACKOFF_MILLIS = 6_000
 /** The exporter's own words on a backend that wants to be left alone for longer than the export may take. */
 const RETRY_TIME = /^Export retry time (\d{1,12})ms exceeds/
 
-/**
- * The exporter has already retried what OTLP lets be retried. An answer that refuses the spans is final; one that refuses
- * the request, such as 401 or 404, is for somebody to set right, and the spans wait for it.
- *
- * @see https://opentelemetry.io/docs/specs/otlp/#failures
- */
+/** The exporter has already retried what OTLP lets be retried. */
 const failure = (error: (Error & { readonly code?: unknown }) | undefined, heard: readonly string[]): ExportOutcome => {
-  const status = error?.code
-  if (ABOUT_SPANS.has(status)) return { kind: 'refused', message: `the backend answered ${status}` }
   const retryAfter = heard
     .flatMap((part) => Number(RETRY_TIME.exec(part)?.[1] ?? []))
     .find((millis) => millis > OWN_BACKOFF_MILLIS)
+  if (typeof error?.code === 'number') return failedWith(error.code, retryAfter)
   return {
     kind: 'retryable',
-    message: typeof status === 'number' ? `the backend answered ${status}` : (error?.message ?? 'the export failed'),
+    message: error?.message ?? 'the export failed',
     ...(retryAfter === undefined ? {} : { retryAfterMillis: retryAfter }),
   }
 }

@@ -8,9 +8,10 @@ import { dirname, join, normalize } from 'node:path'
 const MAY_IMPORT: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
 > = {
-  'lib/aws': { folders: [], packages: ['node:crypto', 'node:http', 'node:https', 'node:timers/promises'] },
+  'lib/aws': { folders: ['lib/http'], packages: ['node:crypto', 'node:timers/promises'] },
   'lib/delivery': { folders: [], packages: ['node:crypto'] },
   'lib/github': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
+  'lib/http': { folders: [], packages: ['node:http', 'node:https'] },
   'lib/jenkins': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
   'lib/events': { folders: ['lib/delivery'], packages: ['standardwebhooks', 'zod/mini'] },
   'lib/record': { folders: ['lib/delivery'], packages: [] },
@@ -27,15 +28,17 @@ const MAY_IMPORT: Readonly<
     ],
   },
   'lib/otlp': {
-    folders: ['lib/record', 'lib/delivery'],
+    folders: ['lib/http', 'lib/record', 'lib/delivery'],
     packages: [
       'node:async_hooks',
       'node:diagnostics_channel',
       'node:http',
+      'node:zlib',
       'zod/mini',
       '@opentelemetry/api',
       '@opentelemetry/exporter-trace-otlp-http',
       '@opentelemetry/otlp-exporter-base',
+      '@opentelemetry/otlp-transformer',
       '@opentelemetry/resources',
       '@opentelemetry/sdk-trace-base',
     ],

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CompletedSpan } from '../../lib/delivery/span.ts'
 import { withDeadline } from '../../lib/otlp/deadline.ts'
 import { otlpExporter } from '../../lib/otlp/exporter.ts'
+import { postExporter } from '../../lib/otlp/post-exporter.ts'
 import type { SpanExporter } from '../../lib/record/ports.ts'
 import { listening } from '../support/listening.ts'
 
@@ -53,13 +54,16 @@ const openTrickle = async (status: number, headers: Record<string, string> = {})
   }
 }
 
-const exporterTo = (url: string, timeoutMillis: number) =>
-  otlpExporter({ url: `${url}/v1/traces`, headers: {}, timeoutMillis, compression: 'none' })
-
 /** Jest's own work may start timers of a file, so only those that are left after an export and were not before it count. */
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
-describe('the deadline of an export', () => {
+describe.each([
+  ["of OpenTelemetry's exporter", otlpExporter],
+  ['of one request', postExporter],
+])('the deadline %s', (_name, make) => {
+  const exporterTo = (url: string, timeoutMillis: number) =>
+    make({ url: `${url}/v1/traces`, headers: {}, timeoutMillis, compression: 'none' })
+
   it.each([
     ['a good answer', 200, {}],
     ['an answer that lets it be tried at once', 503, { 'retry-after': '0' }],
@@ -112,29 +116,6 @@ describe('the deadline of an export', () => {
     }
   }, 10_000)
 
-  it('stops a request that is only begun after it', async () => {
-    const backend = await openTrickle(200)
-    let ended: Promise<unknown> | undefined
-    const late: SpanExporter = {
-      export: async () => {
-        await sleep(60)
-        ended = new Promise((resolve) => {
-          request(backend.url, { method: 'POST' }, resolve).on('error', resolve).end('{}')
-        })
-        await ended
-        return { kind: 'accepted' }
-      },
-    }
-    try {
-      const outcome = await withDeadline(late, 20).export([span])
-      expect(outcome).toEqual({ kind: 'retryable', message: 'the backend has not answered within 20 ms' })
-      await sleep(100)
-      expect(await ended).toMatchObject({ code: 'ECONNRESET' })
-    } finally {
-      await backend.close()
-    }
-  })
-
   it('may be shorter than usual, and then nothing is sent after it', async () => {
     const requests: string[] = []
     const server = createServer((incoming) => {
@@ -174,4 +155,27 @@ describe('the deadline of an export', () => {
       await new Promise((resolve) => server.close(resolve))
     }
   })
+})
+
+it('stops a request of the exporter that is only begun after the deadline', async () => {
+  const backend = await openTrickle(200)
+  let ended: Promise<unknown> | undefined
+  const late: SpanExporter = {
+    export: async () => {
+      await sleep(60)
+      ended = new Promise((resolve) => {
+        request(backend.url, { method: 'POST' }, resolve).on('error', resolve).end('{}')
+      })
+      await ended
+      return { kind: 'accepted' }
+    },
+  }
+  try {
+    const outcome = await withDeadline(late, 20).export([span])
+    expect(outcome).toEqual({ kind: 'retryable', message: 'the backend has not answered within 20 ms' })
+    await sleep(100)
+    expect(await ended).toMatchObject({ code: 'ECONNRESET' })
+  } finally {
+    await backend.close()
+  }
 })

@@ -1,5 +1,6 @@
 import type { CompletedSpan } from '../../lib/delivery/span.ts'
 import { otlpExporter } from '../../lib/otlp/exporter.ts'
+import { postExporter } from '../../lib/otlp/post-exporter.ts'
 import { type OtlpBackend, openOtlpBackend } from '../support/otlp-backend.ts'
 
 const span: CompletedSpan = {
@@ -34,16 +35,22 @@ beforeEach(async () => {
 })
 afterEach(() => backend.close())
 
-const exporter = (more: object = {}) =>
-  otlpExporter({
-    url: `${backend.url}/v1/traces`,
-    headers: { 'x-token': 't' },
-    timeoutMillis: 1_000,
-    compression: 'none',
-    ...more,
-  })
+/** Both, and what each says of an answer that lets it be tried again. */
+const EXPORTERS = [
+  ['with the whole exporter of OpenTelemetry', otlpExporter, () => 'Export failed with retryable status'],
+  ['by one request', postExporter, (status: number) => `the backend answered ${status}`],
+] as const
 
-describe('exporting over OTLP/HTTP', () => {
+describe.each(EXPORTERS)('exporting over OTLP/HTTP %s', (_name, make, retryable) => {
+  const exporter = (more: object = {}) =>
+    make({
+      url: `${backend.url}/v1/traces`,
+      headers: { 'x-token': 't' },
+      timeoutMillis: 1_000,
+      compression: 'none',
+      ...more,
+    })
+
   it.each(['none', 'gzip'] as const)(
     'sends a whole span with its resource, links and times (%s)',
     async (compression) => {
@@ -73,13 +80,13 @@ describe('exporting over OTLP/HTTP', () => {
     ['401', { status: 401 }, { kind: 'retryable', message: 'the backend answered 401' }],
     ['404', { status: 404 }, { kind: 'retryable', message: 'the backend answered 404' }],
     ['413', { status: 413 }, { kind: 'refused', message: 'the backend answered 413' }],
-    ['429', { status: 429 }, { kind: 'retryable', message: 'Export failed with retryable status' }],
+    ['429', { status: 429 }, { kind: 'retryable', message: retryable(429) }],
     [
       '429 with a time',
       { status: 429, headers: { 'retry-after': '120' } },
-      { kind: 'retryable', message: 'Export failed with retryable status', retryAfterMillis: 120_000 },
+      { kind: 'retryable', message: retryable(429), retryAfterMillis: 120_000 },
     ],
-    ['503', { status: 503 }, { kind: 'retryable', message: 'Export failed with retryable status' }],
+    ['503', { status: 503 }, { kind: 'retryable', message: retryable(503) }],
     [
       'a partial success',
       { status: 200, body: '{"partialSuccess":{"rejectedSpans":"1","errorMessage":"span too old"}}' },
@@ -122,7 +129,7 @@ describe('exporting over OTLP/HTTP', () => {
     const good = exporter({ timeoutMillis: 20_000 })
     const other = await openOtlpBackend()
     other.respondWith({ status: 200, body: '{"partialSuccess":{"rejectedSpans":2}}' })
-    const bad = otlpExporter({ url: `${other.url}/v1/traces`, headers: {}, timeoutMillis: 20_000, compression: 'none' })
+    const bad = make({ url: `${other.url}/v1/traces`, headers: {}, timeoutMillis: 20_000, compression: 'none' })
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 ? bad : good).export([span])),
     )
