@@ -57,16 +57,21 @@ interface Cut<T> {
 
 /** What is kept of one event's attributes. */
 export const cutAttributes = (attributes: Attributes): Cut<Attributes> => {
-  const entries = Object.entries(attributes) as [AttributeName, AttributeValue][]
-  const named = entries.filter(([name]) => !isOpen(name) || bytesOf(name) <= LIMITS.openNameBytes)
-  const open = new Set(firstOpen(named.map(([name]) => name)))
-  const kept = named.filter(([name]) => !isOpen(name) || open.has(name))
-  const values = kept.map(([name, value]) => [name, cutValue(value)] as const)
-  const changed = kept.flatMap(([name, value], index) => (values[index]?.[1] === value ? [] : [name]))
-  return {
-    kept: Object.fromEntries(values) as Attributes,
-    cut: [...changed, ...(kept.length < entries.length ? ['parameters'] : [])],
+  const names = Object.keys(attributes) as AttributeName[]
+  const open = new Set(firstOpen(names.filter((name) => bytesOf(name) <= LIMITS.openNameBytes)))
+  const kept: { [name in AttributeName]?: AttributeValue } = {}
+  const cut: string[] = []
+  let isLess = false
+  for (const name of names) {
+    const value = attributes[name]
+    if (isOpen(name) && !open.has(name)) isLess = true
+    else if (value !== undefined) {
+      const whole = cutValue(value)
+      kept[name] = whole
+      if (whole !== value) cut.push(name)
+    }
   }
+  return { kept, cut: isLess ? [...cut, 'parameters'] : cut }
 }
 
 /** A happening with its texts, which name people and states, as long as those are. */

@@ -1,5 +1,5 @@
 import type { Operation } from './activity.ts'
-import type { AttributeName, Attributes } from './attributes.ts'
+import type { AttributeName, Attributes, AttributeValue } from './attributes.ts'
 import {
   bytesOf,
   cutAttributes,
@@ -10,7 +10,7 @@ import {
   joinCuts,
   LIMITS,
 } from './bounds.ts'
-import type { AttributeHistory, Facts, RecordedEnding, Stamp, Stamped } from './context.ts'
+import type { AttributeHistory, Facts, RecordedEnding, Stamped } from './context.ts'
 import { CERTAINTIES, type DeliveryEvent, type Moment, STAGES } from './event.ts'
 import { joinHappenings } from './happening.ts'
 import { canonicalJson } from './identity.ts'
@@ -29,10 +29,24 @@ const earlier = <T>(a: Stamped<T>, b: Stamped<T>): Stamped<T> => (compareStamped
 export const surer = <T extends Moment>(a: T, b: T): T =>
   (CERTAINTIES[a.certainty] - CERTAINTIES[b.certainty] || b.atMillis - a.atMillis) >= 0 ? a : b
 
-/** The facts that one event tells. */
+/** The facts that one event tells; of the same event the same ones, since what is read, decided and told all asks for them. */
 export const factsOf = (event: DeliveryEvent): Facts => {
-  const stamp: Stamp = { observedMillis: event.observedMillis, rank: STAGES[event.stage] }
-  const stamped = <T>(value: T): Stamped<T> => ({ ...stamp, value })
+  const known = FACTS.get(event)
+  if (known !== undefined) return known
+  const facts = toldBy(event)
+  FACTS.set(event, facts)
+  return facts
+}
+const FACTS = new WeakMap<DeliveryEvent, Facts>()
+
+const toldBy = (event: DeliveryEvent): Facts => {
+  const { observedMillis } = event
+  const rank = STAGES[event.stage]
+  const stamped = <T>(value: T): Stamped<T> => ({ observedMillis, rank, value })
+  const historyOf = (value: AttributeValue): AttributeHistory => {
+    const only = stamped(value)
+    return { latest: only, earliest: only }
+  }
   const attributes = cutAttributes(event.attributes)
   const references = mapEntries(event.references, (reason, value) =>
     cutReferences(LINK_RULES[reason].replaced ? value : union(value)),
@@ -48,7 +62,7 @@ export const factsOf = (event: DeliveryEvent): Facts => {
     opened: event.opened,
     reopenedMillis: event.reopenedMillis === undefined ? [] : [event.reopenedMillis],
     endings: event.ended === undefined ? [] : [{ ...event.ended, reported: stamped(attributes.kept) }],
-    attributes: mapValues(attributes.kept, (value) => ({ latest: stamped(value), earliest: stamped(value) })),
+    attributes: mapValues(attributes.kept, historyOf),
     references: mapValues(references, ({ kept }) => stamped(kept)),
     names: names.kept,
     ...(event.queuedMillis === undefined ? {} : { queuedMillis: event.queuedMillis }),
@@ -187,10 +201,14 @@ const mapValues = <K extends string, V, W>(
 const mapEntries = <K extends string, V, W>(
   record: { readonly [key in K]?: V },
   map: (key: K, value: V) => W,
-): { readonly [key in K]?: W } =>
-  Object.fromEntries(
-    Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, map(key as K, value as V)]])),
-  ) as { readonly [key in K]?: W }
+): { readonly [key in K]?: W } => {
+  const mapped: { [key in K]?: W } = {}
+  for (const key of Object.keys(record) as K[]) {
+    const value = record[key]
+    if (value !== undefined) mapped[key] = map(key, value)
+  }
+  return mapped
+}
 
 /** The attributes of an episode: those reported with its end win; what they lack is filled with what was known by then. */
 export const attributesAt = (facts: Facts, { reported }: RecordedEnding): Attributes => {

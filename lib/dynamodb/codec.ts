@@ -102,6 +102,7 @@ const HOLD_MILLIS = 5 * 60_000
 export const encodeContext = (context: Context, version: number, expiry: Expiry): Record<string, unknown> => {
   const openings = openingsOf(context.facts)
   const dueMillis = dueOf(context, expiry.nowMillis)
+  const shard = shardOf(context.key)
   return {
     ...contextItemKey(context.key),
     ...context,
@@ -109,9 +110,9 @@ export const encodeContext = (context: Context, version: number, expiry: Expiry)
     facts: encodeFacts(context.facts),
     startMillis: openings.at(-1),
     state: finishedEpisodes(context.facts).at(-1)?.ordinal === openings.length ? 'finished' : 'open',
-    ...(dueMillis === undefined ? {} : { dueShard: shardOf('due', context.key), dueMillis }),
+    ...(dueMillis === undefined ? {} : { dueShard: `due#${shard}`, dueMillis }),
     ...(pendingEmissions(context).length === 0 ? {} : { unsentMillis: expiry.nowMillis }),
-    changedShard: shardOf('changed', context.key),
+    changedShard: `changed#${shard}`,
     changedMillis: expiry.nowMillis,
     expiresAtSeconds: expiresAtSeconds(expiry),
   }
@@ -184,5 +185,4 @@ const membersOf = (item: Record<string, unknown>, prefix: string): readonly (rea
 export const expiresAtSeconds = ({ nowMillis, ttlSeconds }: Pick<Expiry, 'nowMillis' | 'ttlSeconds'>): number =>
   Math.floor(nowMillis / 1000) + ttlSeconds
 
-const shardOf = (index: Index, key: string): string =>
-  shardsOf(index)[(createHash('sha256').update(key).digest()[0] ?? 0) % SHARDS] ?? ''
+const shardOf = (key: string): number => (createHash('sha256').update(key).digest()[0] ?? 0) % SHARDS

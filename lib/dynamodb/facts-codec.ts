@@ -51,7 +51,17 @@ export const storedFacts = z.object({
 })
 export type StoredFacts = z.infer<typeof storedFacts>
 
+/** The very same facts are encoded once: a finish is written twice, before and after its span goes out. */
 export const encodeFacts = (facts: Facts): StoredFacts => {
+  const known = ENCODED.get(facts)
+  if (known !== undefined) return known
+  const stored = encoded(facts)
+  ENCODED.set(facts, stored)
+  return stored
+}
+const ENCODED = new WeakMap<Facts, StoredFacts>()
+
+const encoded = (facts: Facts): StoredFacts => {
   const stamps: [number, number][] = []
   const indexOf = ({ observedMillis, rank }: Stamp): number => {
     const at = stamps.findIndex(([millis, other]) => millis === observedMillis && other === rank)
@@ -157,7 +167,8 @@ const decodeEnding = (
   }
 }
 
-const same = (a: AttributeValue | undefined, b: AttributeValue): boolean => canonicalJson(a) === canonicalJson(b)
+const same = (a: AttributeValue | undefined, b: AttributeValue): boolean =>
+  a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b))
 
 const plain = (attribute: AttributeValue): string | number | boolean | string[] =>
   typeof attribute === 'object' ? [...attribute] : attribute
