@@ -3,7 +3,7 @@
  * to DynamoDB by hand, posts OTLP as JSON, and checks nothing. For comparison only.
  */
 const { createHash, createHmac } = require('node:crypto')
-const { Agent, request } = require('node:http')
+const { Agent, request } = require('node:https')
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env
 const agent = new Agent({ keepAlive: true })
@@ -62,17 +62,33 @@ const spanOf = (issue) => ({
   ],
 })
 
+const sk = { S: '-' }
+const name = (issue) =>
+  dynamo('UpdateItem', {
+    TableName: 'contexts',
+    Key: { pk: { S: `limit-name#${issue.html_url}` }, sk },
+    UpdateExpression: 'SET #attribute = :value, expiresAtSeconds = :expiresAtSeconds',
+    ExpressionAttributeNames: { '#attribute': issue.html_url },
+    ExpressionAttributeValues: { ':value': { S: issue.created_at }, ':expiresAtSeconds': { N: '1' } },
+    ReturnValues: 'ALL_NEW',
+  })
+
+/** The same calls in the same order: what is read, then the name and the context at once; at an end the span, and that it is gone. */
 exports.handler = async ({ body, headers }) => {
   createHmac('sha256', process.env.GITHUB_WEBHOOK_SECRET).update(body).digest('hex') === headers['x-hub-signature-256']
   const { issue } = JSON.parse(body)
-  const pk = { S: issue.html_url }
-  const item = { pk, title: { S: issue.title }, start: { S: issue.created_at }, version: { N: '1' } }
-  await dynamo('BatchGetItem', { RequestItems: { contexts: { Keys: [{ pk }], ConsistentRead: true } } })
-  await dynamo('PutItem', { TableName: 'contexts', Item: item })
-  if (issue.closed_at !== null) {
+  const key = { pk: { S: `limit#${issue.html_url}` }, sk }
+  const item = { ...key, title: { S: issue.title }, start: { S: issue.created_at }, version: { N: '1' } }
+  const write = () => dynamo('PutItem', { TableName: 'contexts', Item: item })
+  const read = () => dynamo('BatchGetItem', { RequestItems: { contexts: { Keys: [key], ConsistentRead: true } } })
+  if (issue.closed_at === null) {
+    await Promise.all([read(), name(issue), write()])
+  } else {
+    await read()
+    await write()
     const url = process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
     await post(url, JSON.stringify(spanOf(issue)), { 'content-type': 'application/json' })
-    await dynamo('PutItem', { TableName: 'contexts', Item: item })
+    await write()
   }
   return { statusCode: 202 }
 }

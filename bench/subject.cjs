@@ -1,41 +1,76 @@
-/** Loads a bundled function as Lambda does, handles `count` events of a kind, and tells what that took. */
+/**
+ * Loads a function's file as Lambda does, hands it events, and tells what that took. Waits for instructions from its parent by
+ * the arguments: the file, and a file with the events of a phase that is not measured and of one that is.
+ */
 const { readFileSync } = require('node:fs')
 
-const [, , bundle, eventsFile] = process.argv
-const events = JSON.parse(readFileSync(eventsFile, 'utf8'))
-
-const millis = (from) => Number(process.hrtime.bigint() - from) / 1e6
-const cpuMillis = (from) => {
-  const { user, system } = process.cpuUsage(from)
-  return (user + system) / 1000
-}
+const [, , file, eventsFile, inFlight = '1'] = process.argv
+const { before, events } = JSON.parse(readFileSync(eventsFile, 'utf8'))
+const invocation = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 60_000 }
 
 const main = async () => {
-  const loading = process.hrtime.bigint()
-  const { handler } = require(bundle)
-  const loadMillis = millis(loading)
-  const first = process.hrtime.bigint()
-  await check(handler, events[0])
-  const firstMillis = millis(first)
-  for (const event of events.slice(1, 101)) await check(handler, event)
-  await fetchCalls()
-  const rest = events.slice(101)
+  const begun = performance.now()
+  const { handler } = require(file)
+  const loaded = performance.now()
+  await new Promise(setImmediate)
+  const ready = performance.now()
+  const [first, ...more] = [...before, ...events]
+  await check(handler, first)
+  const answered = performance.now()
+  const cold = {
+    loadMillis: loaded - begun,
+    readyMillis: ready - loaded,
+    firstMillis: answered - ready,
+    // From the start of the process, Node's own included.
+    totalMillis: answered,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  }
+  const warming = before.length === 0 ? [] : more.slice(0, before.length - 1)
+  const measured = more.slice(warming.length)
+  for (const event of warming) await check(handler, event)
+  await figures()
+  const latencies = []
   const cpu = process.cpuUsage()
-  for (const event of rest) await check(handler, event)
-  const warmCpuMillis = cpuMillis(cpu) / rest.length
-  const calls = Object.fromEntries(Object.entries(await fetchCalls()).map(([name, n]) => [name, n / rest.length]))
-  process.stdout.write(`${JSON.stringify({ loadMillis, firstMillis, warmCpuMillis, calls })}\n`)
+  await inTurn(measured, Number(inFlight), async (event) => {
+    const from = performance.now()
+    await check(handler, event)
+    latencies.push(performance.now() - from)
+  })
+  const { user, system } = process.cpuUsage(cpu)
+  latencies.sort((a, b) => a - b)
+  const warm = {
+    cpuMillis: (user + system) / 1000 / measured.length,
+    p50Millis: latencies[Math.floor(measured.length * 0.5)],
+    p99Millis: latencies[Math.floor(measured.length * 0.99)],
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  }
+  process.stdout.write(`${JSON.stringify({ cold, warm, events: measured.length, ...(await figures()) })}\n`)
+  process.exit(0)
+}
+
+const inTurn = async (all, width, work) => {
+  let next = 0
+  const worker = async () => {
+    while (next < all.length) {
+      next += 1
+      await work(all[next - 1])
+    }
+  }
+  await Promise.all(Array.from({ length: width }, worker))
 }
 
 const check = async (handler, event) => {
-  const { statusCode, body } = await handler(event)
-  if (statusCode !== 202) throw new Error(`answered ${statusCode}: ${body}`)
+  const answer = await handler(event, invocation)
+  if (answer?.statusCode !== undefined && answer.statusCode !== 202)
+    throw new Error(`answered ${answer.statusCode}: ${answer.body}`)
 }
 
-const fetchCalls = () =>
+/** What the stub was asked since the last time. */
+const figures = () =>
   new Promise((resolve, reject) => {
-    require('node:http')
-      .get(`${process.env.AWS_ENDPOINT_URL_DYNAMODB}/calls`, (response) => {
+    // Not before: what the function does not load by itself is its own time.
+    require('node:https')
+      .request(`${process.env.BENCH_STUB}/figures`, (response) => {
         let text = ''
         response.on('data', (chunk) => {
           text += chunk
@@ -43,9 +78,10 @@ const fetchCalls = () =>
         response.on('end', () => resolve(JSON.parse(text)))
       })
       .on('error', reject)
+      .end()
   })
 
 main().catch((error) => {
   process.stderr.write(`${error.stack}\n`)
-  process.exitCode = 1
+  process.exit(1)
 })

@@ -39,6 +39,16 @@ export const write = async (table: Table, context: Context, expiry: Expiry): Pro
   }, 'lost' as const)
 }
 
+export const takeBack = async (table: Table, key: ActivityKey): Promise<void> => {
+  const deletion = {
+    Key: contextItemKey(key),
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': 1 },
+  }
+  await onCondition(() => called(table, 'DeleteItem', deletion), undefined)
+}
+
 export const touch = async (table: Table, key: ActivityKey, expiry: Expiry): Promise<'touched' | 'there'> => {
   const put = { Item: stub(key, expiry), ConditionExpression: 'attribute_not_exists(pk)' }
   return onCondition(async () => {

@@ -16,6 +16,8 @@ export interface Read {
   readonly context: Context | undefined
   readonly version: number
   readonly names: KnownNames
+  /** The names that are watched already. */
+  readonly watched?: readonly Name[]
 }
 
 /**
@@ -60,6 +62,32 @@ export const readFor = async (
   }
   return readStored(store, current.key, current, names)
 }
+
+/**
+ * The same for an event that is likely to be the first of its activity: what it refers to is watched at once, which it would
+ * be next, and which gives who has claimed it as well.
+ */
+export const readWatching = async (
+  store: ContextStore,
+  event: DeliveryEvent,
+  watch: readonly Name[],
+): Promise<Read> => {
+  const wanted = namesOf(event)
+  const [found, claims] = await Promise.all([
+    store.read(
+      event.key,
+      wanted.filter((name) => !watch.includes(name)),
+    ),
+    store.watch(event.key, watch),
+  ])
+  const names = new Map([...found.claims, ...claims])
+  if (relocate(event, names) !== event) return readFor(store, event.key, event)
+  return complete(store, { event, ...found, names, watched: watch }, wanted)
+}
+
+/** Whether an event refers to nothing that would have to be read before it can be decided. */
+export const refersToNothing = (event: DeliveryEvent): boolean =>
+  Object.values(event.references).every((references) => references.length === 0)
 
 const readStored = async (
   store: ContextStore,

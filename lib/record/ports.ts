@@ -57,6 +57,8 @@ export interface ContextStore {
    * more. `lost` when somebody else has written meanwhile.
    */
   readonly write: (context: Context) => Promise<'written' | 'lost'>
+  /** Takes back the first write of a context, unless somebody has written to it since. */
+  readonly takeBack: (key: ActivityKey) => Promise<void>
   /** Has the first write of a context, when one is under way, be lost; `there` when it has been made already. */
   readonly touch: (key: ActivityKey) => Promise<'touched' | 'there'>
   /**

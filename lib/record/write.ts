@@ -5,7 +5,7 @@ import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { canonicalJson } from '../delivery/identity.ts'
 import { type MainlineEntry, type Placed, placeOf } from '../delivery/mainline.ts'
-import { type Read, readFor } from './known.ts'
+import { type Read, readFor, readWatching, refersToNothing } from './known.ts'
 import { readAffected, readBefore } from './mainline.ts'
 import { type ContextStore, StoreUnavailable } from './ports.ts'
 
@@ -50,9 +50,16 @@ export const writeActivity = async (
 ): Promise<Written | undefined> => {
   const { store, pause } = dependencies
   const entered: Placed[] = []
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    if (attempt > 0) await pause(attempt)
-    const read = await readFor(store, key, event)
+  const beginning = event?.stage === 'started' ? { event, guess: decide(undefined, NOTHING_KNOWN, event) } : undefined
+  const begun = beginning === undefined ? undefined : await begin(beginning, store)
+  if (begun?.kind === 'written') return begun.written
+  const first = begun === undefined ? 0 : 1
+  for (let attempt = first; attempt < MAX_ATTEMPTS; attempt += 1) {
+    if (attempt > first) await pause(attempt)
+    const read =
+      attempt === 0 && beginning !== undefined
+        ? await readWatching(store, beginning.event, beginning.guess.watch)
+        : await readFor(store, key, event)
     if (read.event === undefined && read.context === undefined) {
       // Its first write is under way, with what was known before: that one is to be lost, and tried again.
       if ((await store.touch(key)) === 'there') continue
@@ -68,11 +75,46 @@ export const writeActivity = async (
     return {
       ...writtenOf(decision, outcome.kind),
       affected: [...new Set(isToBeChecked(decision, read) ? [decision.context.key, ...others] : others)],
-      lostRaces: attempt,
+      lostRaces: attempt - first,
       because: because(decision.attempts, decision.context.parent),
     }
   }
   throw new StoreUnavailable('the activity is being written to by too many others', undefined)
+}
+
+const NOTHING_KNOWN: Known = { names: new Map(), mainline: [] }
+
+/** An event that is likely to be the first of its activity, and what it would make if nothing else were known. */
+interface Beginning {
+  readonly event: DeliveryEvent
+  readonly guess: Decision
+}
+
+/**
+ * Writes what refers to nothing before anything was read, as who has read too early to find anything would: where it is
+ * known already, the write is lost. What was written under the new name of a renamed repository, which only the reading
+ * tells, is taken back.
+ *
+ * @returns undefined where something has to be read first
+ */
+const begin = async (
+  { event, guess }: Beginning,
+  store: ContextStore,
+): Promise<{ readonly kind: 'written'; readonly written: Written } | { readonly kind: 'lost' } | undefined> => {
+  if (guess.place !== undefined || !refersToNothing(event)) return undefined
+  const [read, outcome] = await Promise.all([readFor(store, event.key, event), write(guess, 'changes', [], store)])
+  if (outcome.kind === 'lost') return outcome
+  if (read.event !== event) {
+    await store.takeBack(event.key)
+    return { kind: 'lost' }
+  }
+  const written = {
+    ...writtenOf(guess, 'written'),
+    affected: outcome.watchers.filter((other) => other !== event.key),
+    lostRaces: 0,
+    because: because(guess.attempts, undefined),
+  }
+  return { kind: 'written', written }
 }
 
 const writtenOf = ({ context, due }: Decision, outcome: 'written' | 'unchanged'): Pick<Written, 'context' | 'due'> =>
@@ -121,7 +163,7 @@ const decideWatching = async (
   mainline: readonly MainlineEntry[],
   store: ContextStore,
 ): Promise<Decision> => {
-  const { event, context, version, names } = read
+  const { event, context, version, names, watched = [] } = read
   const decideWith = (known: Known): Decision => {
     const decision = event === undefined && context !== undefined ? reconsider(context, known) : undefined
     if (decision !== undefined) return decision
@@ -130,8 +172,9 @@ const decideWatching = async (
     return context === undefined ? { ...first, context: { ...first.context, version } } : first
   }
   const decision = decideWith({ names, mainline })
-  if (decision.watch.length === 0) return decision
-  const claims = await store.watch(decision.context.key, decision.watch)
+  const watch = decision.watch.filter((name) => !watched.includes(name))
+  if (watch.length === 0) return decision
+  const claims = await store.watch(decision.context.key, watch)
   return decideWith({ names: new Map([...names, ...claims]), mainline })
 }
 

@@ -158,6 +158,18 @@ describe.each(adapters)('a context store %s', (name, store) => {
     expect(await store().touch(context.key)).toBe('there')
   })
 
+  it('takes back a first write, and no other', async () => {
+    const { context } = decide(undefined, NOTHING, at(15, opened))
+    await store().write(context)
+    await store().takeBack(context.key)
+    expect(await store().read(context.key, [])).toEqual({ context: undefined, version: 0, claims: new Map() })
+    await store().takeBack(context.key)
+    await store().write(context)
+    await store().write({ ...context, version: 1 })
+    await store().takeBack(context.key)
+    expect((await readOne(context.key))?.version).toBe(2)
+  })
+
   it('gives a mainline in order of time, back and on, page by page', async () => {
     const repository = 'github.com/acme/mainline'
     const landing = (atMillis: number, number: number): MainlineEntry => ({

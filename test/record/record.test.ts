@@ -39,6 +39,77 @@ const build: DeliveryEvent = {
   references: { head_sha: [lookUp(headName('1'.repeat(40)))] },
 }
 
+/** The store, and in what order it was called: what is called before an earlier call has answered bears the same number. */
+const withTurns = (store: ContextStore) => {
+  const turns: (readonly [number, string])[] = []
+  let turn = 0
+  const counted =
+    <A extends readonly unknown[], T>(name: string, call: (...of: A) => Promise<T>) =>
+    async (...of: A): Promise<T> => {
+      turns.push([turn, name])
+      const answer = await call(...of)
+      await new Promise(setImmediate)
+      turn = (turns.at(-1)?.[0] ?? 0) + 1
+      return answer
+    }
+  const counting: ContextStore = {
+    ...store,
+    read: counted('read', store.read),
+    watch: counted('watch', store.watch),
+    register: counted('register', store.register),
+    write: counted('write', store.write),
+    takeBack: counted('takeBack', store.takeBack),
+  }
+  return { store: counting, turns }
+}
+
+describe('the first report of an activity', () => {
+  it('waits for the store once where it refers to nothing, and twice where it does', async () => {
+    const parts = setUp()
+    const { store, turns } = withTurns(parts.store)
+    await record([opened], { ...parts, store })
+    expect(turns).toEqual([
+      [0, 'read'],
+      [0, 'register'],
+      [0, 'write'],
+    ])
+    turns.length = 0
+    await record([{ ...pullRequest, references: { closing_keyword: [joinActivity(ISSUE_12)] } }], { ...parts, store })
+    const [begin] = turns[0] ?? []
+    expect(turns.map(([turn, name]) => [turn - (begin ?? 0), name])).toEqual([
+      [0, 'read'],
+      [0, 'watch'],
+      [1, 'register'],
+      [1, 'write'],
+    ])
+  })
+
+  it('makes nothing of its own of what is known already', async () => {
+    const [once, twice] = [setUp(), setUp()]
+    await record([opened, closed], once)
+    await record([opened, closed, opened], twice)
+    const versionless = ({ store }: typeof once) =>
+      [...store.contexts.values()].map((context) => ({ ...context, version: 0 }))
+    expect(versionless(twice)).toEqual(versionless(once))
+    expect(twice.spans).toEqual(once.spans)
+  })
+
+  it('is put under the first name of a repository that was renamed, and leaves nothing under the new one', async () => {
+    const parts = setUp()
+    const shop2 = 'github.com/acme/shop2'
+    const renamed: DeliveryEvent = {
+      ...opened,
+      key: 'repository:github.com/acme/shop',
+      operation: 'repository',
+      names: [`key:repository:${shop2}`],
+      attributes: {},
+    }
+    await record([renamed], parts)
+    await record([{ ...opened, key: `issue:${shop2}#12` }], parts)
+    expect([...parts.store.contexts.keys()]).toEqual([renamed.key, ISSUE_12])
+  })
+})
+
 describe('recording', () => {
   it('sends nothing of what is open and one span of what is finished, then empties the outbox', async () => {
     const parts = setUp()
@@ -162,6 +233,10 @@ it('looks nothing up by a name that is longer than a key of the table', async ()
     read: (key, names) => {
       asked.push(...names)
       return store.read(key, names)
+    },
+    watch: (key, names) => {
+      asked.push(...names)
+      return store.watch(key, names)
     },
   }
   const long = { ...build, references: { head_sha: [lookUp(headName('1'.repeat(3000))), lookUp(headName('2'))] } }

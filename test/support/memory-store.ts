@@ -72,6 +72,12 @@ export const memoryStore = (
       setDue(context)
       return 'written'
     },
+    takeBack: async (key) => {
+      await Promise.resolve()
+      if (contexts.get(key)?.version !== 1) return
+      contexts.delete(key)
+      dues.delete(key)
+    },
     touch: async (key) => {
       await Promise.resolve()
       if (versionOf(key) > 0) return 'there'
