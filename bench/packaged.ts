@@ -67,4 +67,4 @@ export const largestIn = async (name: FunctionName, count: number): Promise<read
 
 /** The package, or the folder of ours. */
 const ownerOf = (path: string): string =>
-  /node_modules\/((?:@[^/]+\/)?[^/]+)\/[^]*$/.exec(path)?.[1] ?? path.split('/').slice(0, 2).join('/')
+  /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? path.split('/').slice(0, 2).join('/')

@@ -39,7 +39,7 @@ const main = async () => {
   const { user, system } = process.cpuUsage(cpu)
   latencies.sort((a, b) => a - b)
   const warm = {
-    cpuMillis: (user + system) / 1000 / measured.length,
+    cpuMillis: (user + system) / 1000 / Math.max(1, measured.length),
     p50Millis: latencies[Math.floor(measured.length * 0.5)],
     p99Millis: latencies[Math.floor(measured.length * 0.99)],
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
