@@ -92,6 +92,7 @@ const environment = (url: string): NodeJS.ProcessEnv => ({
   BENCH_STUB: url,
   NODE_TLS_REJECT_UNAUTHORIZED: '0',
   NODE_NO_WARNINGS: '1',
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
   LOG_LEVEL: 'silent',
   TABLE_NAME: 'contexts',
   GITHUB_WEBHOOK_SECRET: SECRET,

@@ -22,11 +22,17 @@ export const log = (): Log => {
 
 export const secrets = (): SecretReader => secretReader(process.env, ssmParameters(process.env), now)
 
-/** Makes stores of the same connections; the calls of one end with its signal. */
-export const stores = (tableName: string): ((signal?: AbortSignal) => ContextStore) => {
-  const table = { client: wireClient(process.env), tableName, now, ttlSeconds: TTL_SECONDS }
-  return (signal) => dynamoDbStore(signal === undefined ? table : { ...table, signal })
+/** Stores of the same connections; the calls of one end with its signal. */
+export const stores = (tableName: string) => {
+  const client = wireClient(process.env)
+  const table = { client, tableName, now, ttlSeconds: TTL_SECONDS }
+  const storeWith = (signal?: AbortSignal): ContextStore =>
+    dynamoDbStore(signal === undefined ? table : { ...table, signal })
+  return { storeWith, warm: client.warm }
 }
+
+/** While Lambda starts a function, the whole processor is the function's; in an event only the share that goes with its memory. */
+export const isStartedByLambda = (): boolean => process.env.AWS_LAMBDA_INITIALIZATION_TYPE !== undefined
 
 /** The exporter for the headers at hand; made again only when a rotated token has changed them. */
 export const exporters = (make: MakeExporter): ((headers: string | undefined) => SpanExporter) =>

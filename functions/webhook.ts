@@ -6,7 +6,7 @@ import type { SpanExporter } from '../lib/record/ports.ts'
 import type { ReceiveDependencies } from '../lib/record/receive.ts'
 import { jobRepositories } from '../lib/settings/job-repositories.ts'
 import { readSettings, type SecretSetting, secretList } from '../lib/settings/settings.ts'
-import { exporters, log, now, once, pause, secrets, stores } from './parts.ts'
+import { exporters, isStartedByLambda, log, now, once, pause, secrets, stores } from './parts.ts'
 
 /** How long an answer may take: GitHub gives up after ten seconds, and the answer has its own way. */
 const ANSWER_MILLIS = 9_000
@@ -27,7 +27,15 @@ export const prepared = (
   answerMillis = ANSWER_MILLIS,
 ): (() => Promise<ReceiveDependencies>) => {
   const parts = once(() => joinParts(source, secretSetting, answerMillis))
+  if (isStartedByLambda()) begin(parts)
   return () => parts().prepare()
+}
+
+/** What every event needs and takes its time; a setting that is wrong is told by the answer to an event. */
+const begin = (parts: () => { readonly warm: () => void }): void => {
+  try {
+    parts().warm()
+  } catch {}
 }
 
 const exportingUntil = (exporter: SpanExporter, atMillis: number): SpanExporter => ({
@@ -44,11 +52,13 @@ const endingAfter = (millis: number): AbortSignal => {
 const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: number) => {
   const { githubHost, tableName } = readSettings(process.env)
   const repositoryOfJob = jobRepositories(process.env.JENKINS_JOB_REPOSITORIES, githubHost)
-  const [readSecrets, exporterWith, storeWith] = [secrets(), exporters(postExporter), stores(tableName)]
+  const [readSecrets, exporterWith] = [secrets(), exporters(postExporter)]
+  const { storeWith, warm } = stores(tableName)
+  const needed = [secretSetting, 'OTEL_EXPORTER_OTLP_HEADERS'] as const
   const prepare = async () => {
     const deadlineMillis = now() + answerMillis
     const signal = endingAfter(answerMillis)
-    const values = await readSecrets([secretSetting, 'OTEL_EXPORTER_OTLP_HEADERS'], signal)
+    const values = await readSecrets(needed, signal)
     const exporter = exporterWith(values.get('OTEL_EXPORTER_OTLP_HEADERS'))
     return {
       source,
@@ -60,5 +70,12 @@ const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: n
       pause,
     }
   }
-  return { prepare }
+  return {
+    prepare,
+    warm: () => {
+      warm()
+      // The first event asks for them again, and tells what is wrong.
+      readSecrets(needed).catch(() => undefined)
+    },
+  }
 }

@@ -6,7 +6,7 @@ import { exporters, log, now, once, pause, secrets, stores } from '../parts.ts'
 const parts = once(() => ({
   readSecrets: secrets(),
   exporterWith: exporters(otlpExporter),
-  store: stores(readSettings(process.env).tableName)(),
+  store: stores(readSettings(process.env).tableName).storeWith(),
 }))
 
 export const handler = sweepHandler(async () => {

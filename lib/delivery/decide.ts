@@ -2,7 +2,7 @@ import type { ActivityKey } from './activity.ts'
 import { fitting, LIMITS } from './bounds.ts'
 import { type Claim, type Context, type Emission, type Facts, type Relation, summaryOf } from './context.ts'
 import type { DeliveryEvent } from './event.ts'
-import { canonicalJson, fingerprintOf, traceIdOf } from './identity.ts'
+import { fingerprintOf, isEqual, traceIdOf } from './identity.ts'
 import { factsOf, joinFacts } from './join.ts'
 import { cargoOf, type DeploymentEntry, type MainlineEntry, type Placed, placeOf } from './mainline.ts'
 import { type Attempt, distinct, type KnownNames, relate } from './parents.ts'
@@ -78,7 +78,7 @@ const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts
   const context: Context = { ...delivered, emissions: emissionsOf(delivered, before?.emissions ?? []) }
   return {
     context,
-    changed: before === undefined || canonicalJson(context) !== canonicalJson(before),
+    changed: before === undefined || !isEqual(context, before),
     due: pendingEmissions(context).filter((emission) => !before?.emissions.includes(emission)),
     claims: claimsOf(context, before),
     watch: relations.watching.filter((name) => !before?.watching.includes(name)),
@@ -149,7 +149,7 @@ const nextEmission = (
 export const claimsOf = (context: Context, before: Context | undefined): readonly Claim[] => {
   const by = summaryOf(context)
   const namesOfContext = ({ key, facts }: Context): readonly Name[] => [keyName(key), ...facts.names]
-  const stands = before !== undefined && canonicalJson(summaryOf(before)) === canonicalJson(by)
+  const stands = before !== undefined && isEqual(summaryOf(before), by)
   const standing = new Set(stands ? namesOfContext(before) : [])
   return namesOfContext(context)
     .filter((name) => !standing.has(name))

@@ -28,3 +28,29 @@ export const canonicalJson = (value: unknown): string => {
     .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`)
   return `{${members.join(',')}}`
 }
+
+/** Whether two plain values have the same {@link canonicalJson}; without making it, and over at the first difference. */
+export const isEqual = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true
+  if (!isObject(a) || !isObject(b)) return !isObject(a) && !isObject(b) && canonicalJson(a) === canonicalJson(b)
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    return a.every((member, index) => isEqual(member ?? null, b[index] ?? null))
+  }
+  return (
+    hasAll(a, b) &&
+    Object.keys(b).every((name) => b[name] === undefined || (Object.hasOwn(a, name) && a[name] !== undefined))
+  )
+}
+
+type PlainObject = { readonly [name: string]: unknown }
+
+const isObject = (value: unknown): value is PlainObject => typeof value === 'object' && value !== null
+
+const hasAll = (a: PlainObject, b: PlainObject): boolean => {
+  for (const name of Object.keys(a)) {
+    if (a[name] !== undefined && !(Object.hasOwn(b, name) && b[name] !== undefined && isEqual(a[name], b[name])))
+      return false
+  }
+  return true
+}

@@ -3,7 +3,7 @@ import type { AttributeName, Attributes, AttributeValue } from '../delivery/attr
 import type { AttributeHistory, Facts, RecordedEnding, Stamp } from '../delivery/context.ts'
 import { CERTAINTIES, type Certainty } from '../delivery/event.ts'
 import { HAPPENINGS, type HappeningName } from '../delivery/happening.ts'
-import { canonicalJson } from '../delivery/identity.ts'
+import { isEqual } from '../delivery/identity.ts'
 import { LINK_REASONS } from '../delivery/reference.ts'
 import { RESULTS, type Result } from '../delivery/result.ts'
 
@@ -101,7 +101,7 @@ type StoredHistory = StoredFacts['attributes'][string]
 type StoredEnding = StoredFacts['endings'][number]
 
 const encodeHistory = ({ latest, earliest }: AttributeHistory, indexOf: (stamp: Stamp) => number): StoredHistory =>
-  same(latest.value, earliest.value)
+  isEqual(latest.value, earliest.value)
     ? [plain(latest.value), indexOf(latest), indexOf(earliest)]
     : [plain(latest.value), indexOf(latest), indexOf(earliest), plain(earliest.value)]
 
@@ -114,7 +114,7 @@ const encodeEnding = (
   stamp: indexOf(reported),
   differs: Object.fromEntries(
     entries(reported.value)
-      .filter(([name, then]) => !same(attributes[name]?.latest.value, then))
+      .filter(([name, then]) => !isEqual(attributes[name]?.latest.value, then))
       .map(([name, then]) => [name, plain(then)]),
   ),
   lacks: Object.keys(attributes).filter((name) => !Object.hasOwn(reported.value, name)),
@@ -166,9 +166,6 @@ const decodeEnding = (
     reported: { ...stampAt(stamp), value: { ...reported, ...differs } as Attributes },
   }
 }
-
-const same = (a: AttributeValue | undefined, b: AttributeValue): boolean =>
-  a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b))
 
 const plain = (attribute: AttributeValue): string | number | boolean | string[] =>
   typeof attribute === 'object' ? [...attribute] : attribute

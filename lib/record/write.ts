@@ -3,7 +3,7 @@ import type { Claim, Context } from '../delivery/context.ts'
 import { claimsOf, type Decision, decide, type Known, placeAfter, reconsider } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
-import { canonicalJson } from '../delivery/identity.ts'
+import { isEqual } from '../delivery/identity.ts'
 import { type MainlineEntry, type Placed, placeOf } from '../delivery/mainline.ts'
 import { type Read, readFor, readWatching, refersToNothing } from './known.ts'
 import { readAffected, readBefore } from './mainline.ts'
@@ -136,7 +136,7 @@ const isToBeChecked = (
 }
 
 const hasSameRelations = (a: Context, b: Context): boolean =>
-  canonicalJson([a.parent, a.links, a.queuedMillis]) === canonicalJson([b.parent, b.links, b.queuedMillis])
+  isEqual([a.parent, a.links, a.queuedMillis], [b.parent, b.links, b.queuedMillis])
 
 /** A deploy takes its place in the mainline, and only then reads what stands before it. */
 const enterDeploy = async (
@@ -231,7 +231,7 @@ const tellMainline = async (
 const isToBeTold = ({ place, formerPlace }: Decision, telling: Telling): boolean =>
   telling === 'all' || (telling === 'changes' && place !== undefined && !isSame(place, formerPlace))
 
-const isSame = (a: Placed, b: Placed | undefined): boolean => canonicalJson(a) === canonicalJson(b)
+const isSame = (a: Placed, b: Placed | undefined): boolean => isEqual(a, b)
 
 const isSamePlace = (a: Placed, b: Placed | undefined): boolean =>
   a.repository === b?.repository && a.entry.atMillis === b.entry.atMillis

@@ -14,13 +14,10 @@ interface Answer {
  */
 export const ssmParameters = (env: Environment): FetchParameters => {
   let service: JsonService | undefined
-  return async (names, signal) => {
+  return async (names) => {
     service ??= jsonService({ host: 'ssm', variable: 'SSM', protocol: '1.1', target: 'AmazonSSM' }, env)
-    const { Parameters = [] } = (await service.call(
-      'GetParameters',
-      { Names: names, WithDecryption: true },
-      signal,
-    )) as Answer
+    const answer = (await service.call('GetParameters', { Names: names, WithDecryption: true })) as Answer
+    const { Parameters = [] } = answer
     return new Map(
       Parameters.flatMap(({ Name, Value }) =>
         Name === undefined || Value === undefined ? [] : [[Name, Value] as const],

@@ -1,7 +1,7 @@
 import type { Environment, SecretSetting } from './settings.ts'
 
 /** Reads parameters by their names; what is missing is absent. */
-export type FetchParameters = (names: readonly string[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>
+export type FetchParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
 /** `signal` ends the waiting for parameters; secrets that were read before then go on serving. */
 export type SecretReader = (
@@ -14,15 +14,23 @@ const CACHE_MILLIS = 5 * 60_000
 
 /**
  * Reads secrets from the environment, or from the parameters that `<setting>_PARAMETER` names, all in one request, kept
- * for five minutes. When they cannot be read again, the ones that were read last go on serving.
+ * for five minutes; whoever asks while they are being read waits for the same request. When they cannot be read again, the ones
+ * that were read last go on serving.
  */
 export const secretReader = (env: Environment, fetchParameters: FetchParameters, now: () => number): SecretReader => {
   let cached: { values: ReadonlyMap<string, string>; readMillis: number } | undefined
+  let underWay: Promise<ReadonlyMap<string, string>> | undefined
+  const fetched = (names: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    underWay ??= fetchParameters(names).finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
   return async (settings, signal) => {
     const names = settings.flatMap((setting) => (env[setting] ? [] : (env[`${setting}_PARAMETER`] ?? [])))
     if (names.length > 0 && (cached === undefined || now() - cached.readMillis > CACHE_MILLIS)) {
       try {
-        cached = { values: await fetchParameters(names, signal), readMillis: now() }
+        cached = { values: await within(fetched(names), signal), readMillis: now() }
       } catch (error) {
         if (cached === undefined) throw error
       }
@@ -35,3 +43,14 @@ export const secretReader = (env: Environment, fetchParameters: FetchParameters,
     )
   }
 }
+
+/** What is waited for no longer than the signal lets, though others may go on waiting for it. */
+const within = <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> =>
+  signal === undefined
+    ? work
+    : new Promise((resolve, reject) => {
+        const end = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+        if (signal.aborted) end()
+        signal.addEventListener('abort', end)
+        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
+      })

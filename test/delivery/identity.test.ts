@@ -1,5 +1,13 @@
+import fc from 'fast-check'
 import { issueKey, pullRequestKey, repository, runKey } from '../../lib/delivery/activity.ts'
-import { canonicalJson, fingerprintOf, spanIdOf, traceIdOf, traceparentOf } from '../../lib/delivery/identity.ts'
+import {
+  canonicalJson,
+  fingerprintOf,
+  isEqual,
+  spanIdOf,
+  traceIdOf,
+  traceparentOf,
+} from '../../lib/delivery/identity.ts'
 
 describe('identity', () => {
   it('is the same whatever the case in which a repository is written', () => {
@@ -38,5 +46,23 @@ describe('identity', () => {
     expect(canonicalJson({ b: [2, { d: 1, c: undefined }], a: 'x' })).toBe('{"a":"x","b":[2,{"d":1}]}')
     expect(fingerprintOf({ a: 1, b: 2 })).toBe(fingerprintOf({ b: 2, a: 1 }))
     expect(fingerprintOf({ a: [1, 2] })).not.toBe(fingerprintOf({ a: [2, 1] }))
+  })
+
+  it('says of any two values whether they are the same without writing them out', () => {
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom(undefined, null, 0, -0, 1, Number.NaN, '', 'a', '1', true, false),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'b', 'toString'), tie('any')),
+      ),
+    })).any
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        expect(isEqual(a, b)).toBe(canonicalJson(a) === canonicalJson(b))
+        expect(isEqual(a, structuredClone(a))).toBe(true)
+      }),
+      { numRuns: 3_000 },
+    )
   })
 })
