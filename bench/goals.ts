@@ -1,6 +1,6 @@
 import type { Counts, Ratios } from './functions.ts'
 import type { Grown } from './growth.ts'
-import type { Packaged } from './packaged.ts'
+import type { Sizes } from './packaged.ts'
 import type { Swept } from './sweep.ts'
 
 /** One goal, what was measured, and whether that is enough. Counts are held to everywhere; ratios tell, since machines are noisy. */
@@ -12,7 +12,7 @@ export interface Held {
 }
 
 export interface Measurements {
-  readonly functions: Readonly<Record<string, Packaged>>
+  readonly functions: Readonly<Record<string, Sizes>>
   readonly counts: readonly Counts[]
   readonly ratios: readonly Ratios[]
   readonly growth: readonly Grown[]

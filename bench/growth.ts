@@ -21,15 +21,20 @@ type Functions = Readonly<Record<FunctionName, Packaged>>
 const EVENTS = 40
 
 /** Issues while there are so many contexts in the table already. */
-export const withContexts = async (functions: Functions, sizes: readonly number[], folder: string) =>
-  inTurn(sizes, async (size) => {
-    const { events } = eventsOf('issue start', size + EVENTS)
-    return grown(
-      'contexts in the table',
-      size,
-      await run(functions.github.file, events.slice(0, size), events.slice(size), folder),
-    )
-  })
+export const withContexts = (functions: Functions, sizes: readonly number[], folder: string) =>
+  inTurn(sizes, (size) =>
+    withStub(async (stub) => {
+      const { events } = eventsOf('issue start', 10 + EVENTS)
+      const { file } = functions.github
+      await measured({ file, stub, folder, events: { before: [], events: events.slice(0, 10) } })
+      await stub.fill(size)
+      return grown(
+        'contexts in the table',
+        size,
+        await measured({ file, stub, folder, events: { before: [], events: events.slice(10) } }),
+      )
+    }),
+  )
 
 /** Pull requests of one issue that has so many already. */
 export const withChildren = async (functions: Functions, sizes: readonly number[], folder: string) =>

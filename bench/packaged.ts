@@ -10,12 +10,20 @@ import * as z from 'zod/mini'
 export const FUNCTIONS = ['github', 'jenkins', 'events', 'sweep', 'redeliver'] as const
 export type FunctionName = (typeof FUNCTIONS)[number]
 
-export interface Packaged {
-  /** Where Lambda would load it from. */
-  readonly file: string
+export interface Sizes {
   readonly rawBytes: number
   readonly gzipBytes: number
 }
+
+export interface Packaged extends Sizes {
+  /** Where Lambda would load it from. */
+  readonly file: string
+}
+
+export const sizesOf = (functions: Readonly<Record<FunctionName, Packaged>>): Readonly<Record<string, Sizes>> =>
+  Object.fromEntries(
+    FUNCTIONS.map((name) => [name, { rawBytes: functions[name].rawBytes, gzipBytes: functions[name].gzipBytes }]),
+  )
 
 /** Runs `serverless package` and unzips what it has made of each function. */
 export const packagedFunctions = (folder: string): Readonly<Record<FunctionName, Packaged>> => {

@@ -35,6 +35,8 @@ export interface Stub {
   readonly url: string
   /** How long each answer waits from now on. */
   readonly delay: (millis: number) => Promise<void>
+  /** Copies the contexts that are there until there are so many. */
+  readonly fill: (count: number) => Promise<void>
   readonly close: () => void
 }
 
@@ -45,19 +47,20 @@ export const openStub = async (): Promise<Stub> => {
   const url = `https://127.0.0.1:${z.parse(z.object({ port: z.number() }), ready).port}`
   return {
     url,
-    delay: (millis) =>
-      new Promise((resolve, reject) => {
-        request(`${url}/delay`, { method: 'POST', rejectUnauthorized: false }, (response) =>
-          response.resume().on('end', resolve),
-        )
-          .on('error', reject)
-          .end(String(millis))
-      }),
+    delay: (millis) => tell(`${url}/delay`, millis),
+    fill: (count) => tell(`${url}/fill`, count),
     close: () => {
       stub.kill()
     },
   }
 }
+
+const tell = (url: string, value: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    request(url, { method: 'POST', rejectUnauthorized: false }, (response) => response.resume().on('end', resolve))
+      .on('error', reject)
+      .end(String(value))
+  })
 
 /** A process of a Node with a function's file in it, which is handed events. */
 export const measured = async ({

@@ -7,7 +7,7 @@ import { countsOf, ratiosOf } from './functions.ts'
 import { goalsOf, isHeld, type Measurements } from './goals.ts'
 import { inFlight, withChildren, withContexts } from './growth.ts'
 import { nodesOf } from './nodes.ts'
-import { largestIn, packagedFunctions } from './packaged.ts'
+import { largestIn, packagedFunctions, sizesOf } from './packaged.ts'
 import { reportOf } from './report.ts'
 import { sweepFigures } from './sweep.ts'
 
@@ -18,8 +18,8 @@ const { values } = parseArgs({
 const SIZES = values.quick
   ? { rounds: 1, count: 200, contexts: [10, 500], children: [1, 50], flying: [1, 10], spans: 50_000 }
   : {
-      rounds: 7,
-      count: 900,
+      rounds: 5,
+      count: 600,
       contexts: [10, 1_000, 100_000],
       children: [1, 10, 100, 1_000],
       flying: [1, 10, 100],
@@ -37,7 +37,7 @@ const measure = async (folder: string): Promise<Measurements> => {
     }
   }
   return {
-    functions,
+    functions: sizesOf(functions),
     ratios,
     counts: await countsOf(functions, folder),
     growth: [
@@ -56,14 +56,15 @@ const main = async (): Promise<void> => {
     const measurements = await measure(folder)
     const goals = goalsOf(measurements)
     const largest = await largestIn('github', 10)
-    console.log(reportOf(measurements, goals, largest))
+    const report = reportOf(measurements, goals, largest)
+    console.log(report)
     const explorer = await measureExplorer(SIZES.spans, folder)
     console.log(`\n${explorerTable(explorer)}`)
     if (values.json !== undefined) {
       const { node } = process.versions
       writeFileSync(
         values.json,
-        `${JSON.stringify({ node, ...SIZES, goals, ...measurements, largest, explorer }, null, 2)}\n`,
+        `${JSON.stringify({ node, ...SIZES, goals, ...measurements, largest, explorer, report }, null, 2)}\n`,
       )
     }
     const grown = goals.filter((held) => held.isCount && !isHeld(held))

@@ -1,12 +1,12 @@
 /**
  * DynamoDB and an OTLP backend over HTTPS on loopback, in a process of their own so that their CPU is nobody's. Items are kept, so
  * that a finish meets its start. `GET /figures` tells what was asked since the last time, `POST /delay` makes each answer
- * wait.
+ * wait, `POST /fill` copies contexts until there are so many.
  */
 const { readFileSync } = require('node:fs')
 const { createServer } = require('node:https')
 const { dirname, join } = require('node:path')
-const { operations, size } = require('./table.cjs')
+const { operations } = require('./table.cjs')
 
 const ssl = join(dirname(require.resolve('dynalite')), 'ssl')
 const table = operations()
@@ -28,6 +28,10 @@ const server = createServer(
       if (request.method === 'GET') return response.end(request.url === '/figures' ? told() : '')
       if (request.url === '/delay') {
         delayMillis = Number(body.toString())
+        return response.end()
+      }
+      if (request.url === '/fill') {
+        table.fill(Number(body.toString()))
         return response.end()
       }
       const target = request.headers['x-amz-target']
@@ -68,6 +72,5 @@ function asked(operation, body) {
   return { status: 200, text: JSON.stringify(result) }
 }
 
-module.exports = { size }
 server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))

@@ -103,6 +103,15 @@ const operations = () => {
   }
 
   return {
+    /** Copies contexts under other keys until there are so many. */
+    fill: (count) => {
+      const contexts = [...items.values()].filter(({ pk }) => pk.S.startsWith('context#'))
+      for (let copy = contexts.length; contexts.length > 0 && copy < count; copy += 1) {
+        const item = contexts[copy % contexts.length]
+        const pk = { S: `${item.pk.S}-${copy}` }
+        items.set(at({ ...item, pk }), { ...item, pk })
+      }
+    },
     BatchGetItem: ({ RequestItems: requested }) => {
       const [name, { Keys: keys }] = Object.entries(requested)[0]
       const found = keys.map((key) => items.get(at(key)))
@@ -142,4 +151,4 @@ const operations = () => {
   }
 }
 
-module.exports = { operations, size }
+module.exports = { operations }

@@ -10,7 +10,7 @@ const EMBEDDED = {
     CloudWatchMetrics: [
       {
         Namespace: 'ValueStream',
-        Dimensions: [['stage'], ['stage', 'function']],
+        Dimensions: [['stage']],
         Metrics: [
           { Name: 'Exported', Unit: 'Count' },
           { Name: 'OutboxAgeSeconds', Unit: 'Seconds' },

@@ -33,7 +33,7 @@ it('a sweep writes one line: what it did, what was refused and why, and the metr
         CloudWatchMetrics: [
           {
             Namespace: 'ValueStream',
-            Dimensions: [['stage'], ['stage', 'function']],
+            Dimensions: [['stage']],
             Metrics: [
               ...counts(['Exported', 'ExportFailed', 'Undeliverable', 'Postponed', 'Abandoned', 'OutboxSize']),
               { Name: 'OutboxAgeSeconds', Unit: 'Seconds' },

@@ -46,7 +46,7 @@ const embedded = (figures: Readonly<Record<string, number>>) => ({
     CloudWatchMetrics: [
       {
         Namespace: 'ValueStream',
-        Dimensions: [['stage'], ['stage', 'function']],
+        Dimensions: [['stage']],
         Metrics: Object.keys(figures).map((Name) => ({ Name, Unit: 'Count' })),
       },
     ],
