@@ -17,7 +17,7 @@ ROWS = [
     ("a2", "deploy", NOW - 3 * DAY, 60, {"valuestream.result": "failure", "deployment.environment.name": "production"}),
     ("a3", "deploy", NOW - 3 * DAY, 60, {"valuestream.result": "success", "deployment.environment.name": "staging"}),
     # Sent before, with something wrong in it.
-    ("b1", "issue", NOW - 9 * DAY, 10 * DAY, {}),
+    ("b1", "issue", NOW - 9 * DAY, 3 * DAY, {}),
     ("b1", "issue", NOW - 9 * DAY, 2 * DAY, {"valuestream.correction": "1"}),
     # Began before the range, and ended in it.
     ("b2", "issue", NOW - 100 * DAY, 94 * DAY, {}),
