@@ -1,3 +1,4 @@
+import { openThreads } from '../comment/fake-threads.ts'
 import { release, signedHeaders } from '../payloads/events.ts'
 import { issuesPayload, pullRequestPayload, pushPayload, sign } from '../payloads/github.ts'
 import { gathererEnd, notification } from '../payloads/jenkins.ts'
@@ -403,7 +404,14 @@ test('the zip of redeliver works alone on plain Node, calls all that its role al
 })
 
 test('the zip of comment works alone on plain Node, calls nothing that it is not allowed, and nothing where it is off', async () => {
-  const account = await openAccount({ '/valuestream/dev/github-token': TOKEN })
+  const [account, threads] = await Promise.all([
+    openAccount({
+      '/valuestream/dev/github-token': TOKEN,
+      '/valuestream/dev/github-webhook-secret': SECRET,
+      '/valuestream/dev/otlp-headers': 'lightstep-access-token=t0ken',
+    }),
+    openThreads(),
+  ])
   try {
     const { text, sources } = await rebundled(made.folder, 'comment')
     expect(made.zips.comment).toEqual({ 'functions/comment/handler.js': text })
@@ -413,11 +421,9 @@ test('the zip of comment works alone on plain Node, calls nothing that it is not
     const result = { exports: ['handler'], statuses: [null] }
     expect(await invoked(made, 'comment', account.environment, [{}])).toEqual(result)
     expect(account.calls()).toEqual({})
-    const on = { TRACE_COMMENTS: 'on', TRACE_URL: 'https://jaeger.example.com/trace/{traceId}' }
-    expect(await invoked(made, 'comment', { ...account.environment, ...on }, [{}, {}])).toEqual({
-      ...result,
-      statuses: [null, null],
-    })
+    const url = 'https://jaeger.example.com/trace/{traceId}'
+    const on = { ...account.environment, TRACE_COMMENTS: 'on', TRACE_URL: url, GITHUB_API_URL: threads.url }
+    expect(await invoked(made, 'comment', on, [{}, {}])).toEqual({ ...result, statuses: [null, null] })
     expect(account.calls()).toEqual({
       'ssm:GetParameters': ['/valuestream/dev/github-token'],
       'dynamodb:GetItem': ['contexts'],
@@ -426,7 +432,30 @@ test('the zip of comment works alone on plain Node, calls nothing that it is not
     })
     const allowed = COMMENT.CommentPermission.Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action)
     expect(allowed).toEqual(expect.arrayContaining(Object.keys(account.calls())))
+    await invoked(made, 'github', account.environment, [github('issues', closedNow(), SECRET)])
+    expect(await invoked(made, 'comment', on, [{}, {}])).toEqual({ ...result, statuses: [null, null] })
+    expect(threads.requests).toEqual(['GET', 'POST'].map((method) => `${method} /repos/acme/shop/issues/1/comments`))
   } finally {
-    await account.close()
+    await Promise.all([account.close(), threads.close()])
   }
 })
+
+/** An issue of acme/shop that was closed this moment, since what ended long ago is not commented on. */
+const closedNow = (): string => {
+  const { repository } = issuesPayload('closed', {})
+  const at = new Date().toISOString()
+  return JSON.stringify(
+    issuesPayload(
+      'closed',
+      { state: 'closed', created_at: at, updated_at: at, closed_at: at },
+      {
+        repository: {
+          ...(repository as object),
+          name: 'shop',
+          owner: { login: 'acme' },
+          html_url: 'https://github.com/acme/shop',
+        },
+      },
+    ),
+  )
+}
