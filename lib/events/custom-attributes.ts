@@ -2,15 +2,16 @@ import { type Attributes, known } from '../delivery/attributes.ts'
 import { MalformedField } from '../delivery/malformed.ts'
 import { webAddress, withoutCredentials } from './address.ts'
 import { type Code, commitAttributes, repositoryAttributes } from './code.ts'
-import type { Identity } from './custom-identity.ts'
-import { checkedMetadata, metadataAttributes } from './metadata.ts'
+import { type Identity, isRun } from './custom-identity.ts'
+import { jenkinsRunAttributes } from './jenkins-run.ts'
+import { checkedMetadata, metadataAttributes, parameterAttributes } from './metadata.ts'
 import type { CustomPayload } from './payload.ts'
 import { shortened } from './text.ts'
 
 /** @throws MalformedField */
 export const customAttributes = (
   payload: CustomPayload,
-  { source, type, id }: Identity,
+  { source, type, id, run }: Identity,
   code: Code,
   githubHost: string,
 ): Attributes => {
@@ -19,7 +20,7 @@ export const customAttributes = (
     service: source,
     ...repositoryAttributes(code, githubHost),
     ...circumstances(payload, type, code),
-    ...metadataAttributes(checkedMetadata(payload.metadata ?? {})),
+    ...metadataAttributes(checkedMetadata('metadata', payload.metadata ?? {})),
     ...known({
       'event.id': shortened(id),
       'event.type': type,
@@ -28,12 +29,14 @@ export const customAttributes = (
       'error.message': shortened(payload.error),
     }),
     ...(isRun(type)
-      ? known({ 'build.url': url, 'cicd.pipeline.run.id': shortened(id), 'cicd.pipeline.run.url.full': url })
+      ? {
+          ...known({ 'build.url': url, 'cicd.pipeline.run.id': shortened(id), 'cicd.pipeline.run.url.full': url }),
+          ...parameterAttributes(checkedMetadata('parameters', payload.parameters ?? {})),
+        }
       : {}),
+    ...(run === undefined ? {} : jenkinsRunAttributes(run)),
   }
 }
-
-export const isRun = (type: string): boolean => type === 'build' || type === 'deploy'
 
 const addressOf = (url: string | null | undefined): string | undefined => {
   if (url == null) return undefined

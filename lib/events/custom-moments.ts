@@ -23,7 +23,9 @@ export const momentsOf = (payload: CustomPayload): Moments => {
     case 'updated':
       return { stage: status, observedMillis: atMillis, opened }
     case 'finished': {
-      const ended = { atMillis, certainty: 'reported', result: resultOf(payload) } as const
+      // Who reports from within a run does so before it has ended, so that Jenkins's own word is the surer one.
+      const certainty = payload.run == null ? 'reported' : 'derived'
+      const ended = { atMillis, certainty, result: resultOf(payload) } as const
       return { stage: status, observedMillis: atMillis, opened, ended }
     }
     default:

@@ -12,19 +12,24 @@ const MAX_NAME_LENGTH = 100
 const SECRET = /pass(?:word|wd|phrase)?|secret|token|credential|private.?key|api.?key|access.?key/i
 
 /** `event.metadata.<name>`; blank values, and those of secrets, are left out. */
-export const metadataAttributes = (metadata: Metadata): Attributes =>
+export const metadataAttributes = (metadata: Metadata): Attributes => namedAttributes('event.metadata', metadata)
+
+/** `build.parameter.<name>`, with the same left out. */
+export const parameterAttributes = (parameters: Metadata): Attributes => namedAttributes('build.parameter', parameters)
+
+const namedAttributes = (prefix: 'event.metadata' | 'build.parameter', values: Metadata): Attributes =>
   Object.fromEntries(
-    Object.entries(metadata)
+    Object.entries(values)
       .filter(([name, value]) => value !== '' && !SECRET.test(name))
-      .map(([name, value]) => [`event.metadata.${wellFormed(name)}`, shortened(String(value))]),
+      .map(([name, value]) => [`${prefix}.${wellFormed(name)}`, shortened(String(value))]),
   )
 
 /** @throws MalformedField when there is more than an event should carry */
-export const checkedMetadata = (metadata: Metadata): Metadata => {
+export const checkedMetadata = (field: 'metadata' | 'parameters', metadata: Metadata): Metadata => {
   const names = Object.keys(metadata)
-  if (names.length > MAX_ENTRIES) throw new MalformedField('metadata', `has more than ${MAX_ENTRIES} entries`)
+  if (names.length > MAX_ENTRIES) throw new MalformedField(field, `has more than ${MAX_ENTRIES} entries`)
   if (names.some((name) => name.trim() === '' || name.length > MAX_NAME_LENGTH)) {
-    throw new MalformedField('metadata', `has a name that is blank or longer than ${MAX_NAME_LENGTH} characters`)
+    throw new MalformedField(field, `has a name that is blank or longer than ${MAX_NAME_LENGTH} characters`)
   }
   return metadata
 }

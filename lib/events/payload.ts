@@ -25,6 +25,9 @@ export const customPayload = z.object({
   environment: text,
   commit: text,
   production: z.nullish(z.boolean()),
+  run: text,
+  change: z.nullish(z.union([z.string(), z.int()])),
+  parameters: z.nullish(z.pipe(z.custom<z.input<typeof metadata>>(isShort), metadata)),
   metadata: z.nullish(z.pipe(z.custom<z.input<typeof metadata>>(isShort), metadata)),
 })
 export type CustomPayload = z.infer<typeof customPayload>

@@ -43,11 +43,12 @@ export const rateIn = (headers: Headers): { readonly rate: Rate } | undefined =>
 }
 
 /** The secondary limit comes with a time to wait, the primary one with nothing that remains; both as 403 or 429. */
-const isLimit = ({ status, headers }: Refusal): boolean =>
+export const isLimit = ({ status, headers }: Refusal): boolean =>
   status === 429 ||
   (status === 403 && (numberIn(headers, 'retry-after') !== undefined || rateIn(headers)?.rate.remaining === 0))
 
-const restsUntil = (headers: Headers, nowMillis: number): number => {
+/** Epoch milliseconds. */
+export const restsUntil = (headers: Headers, nowMillis: number): number => {
   const waitSeconds = numberIn(headers, 'retry-after')
   if (waitSeconds !== undefined) return nowMillis + waitSeconds * 1000
   const rate = rateIn(headers)?.rate

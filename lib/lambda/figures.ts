@@ -1,3 +1,4 @@
+import type { CommentReport } from '../comment/comment.ts'
 import type { Answer } from '../record/receive.ts'
 import type { Swept } from '../record/sweep.ts'
 import type { HookReport } from '../redeliver/redeliver.ts'
@@ -35,6 +36,13 @@ export const redeliveryFigures = ({ redelivered, rejected, failure }: HookReport
   ...(rejected === 0 ? {} : { RedeliveryRejected: rejected }),
   // A limit of GitHub's passes by itself.
   ...(failure === undefined || failure.kind === 'limited' ? {} : { RedeliveryFailed: 1 }),
+})
+
+/** What one run of commenting counts for. */
+export const commentFigures = ({ posted, changed, failure }: CommentReport): Figures => ({
+  ...(posted + changed === 0 ? {} : { Commented: posted + changed }),
+  // A limit of GitHub's passes by itself.
+  ...(failure === undefined || failure.kind === 'limited' ? {} : { CommentFailed: 1 }),
 })
 
 /** What one sweep counts for: zeros as well, so that an alarm tells "none" from "not run". */

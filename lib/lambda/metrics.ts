@@ -18,6 +18,8 @@ export const METRICS = {
   Redelivered: 'Count',
   RedeliveryRejected: 'Count',
   RedeliveryFailed: 'Count',
+  Commented: 'Count',
+  CommentFailed: 'Count',
 } as const
 
 export type Metric = keyof typeof METRICS

@@ -27,6 +27,9 @@ export const SETTINGS = {
     remedy: 'set it to <owner>/<repository>#<number>, <organization>#<number> or app, comma-separated',
   },
   GITHUB_API_URL: { remedy: "set it to the base URL of GitHub's REST API, or leave it to GITHUB_HOST" },
+  TRACE_URL: {
+    remedy: "set it to the address of a trace in your backend, with {traceId} in the place of the trace's id",
+  },
   JENKINS_JOB_REPOSITORIES: {
     remedy: 'set it to <job>=<owner>/<repository>, comma-separated, where * in a job stands for anything',
   },

@@ -16,9 +16,10 @@ const MAY_IMPORT: Readonly<
   'lib/events': { folders: ['lib/delivery'], packages: ['standardwebhooks', 'zod/mini'] },
   'lib/record': { folders: ['lib/delivery'], packages: [] },
   'lib/redeliver': { folders: [], packages: [] },
-  'lib/github-api': { folders: ['lib/redeliver'], packages: ['zod/mini', '@octokit/request'] },
+  'lib/comment': { folders: ['lib/record', 'lib/redeliver', 'lib/delivery'], packages: [] },
+  'lib/github-api': { folders: ['lib/redeliver', 'lib/comment'], packages: ['zod/mini', '@octokit/request'] },
   'lib/dynamodb': {
-    folders: ['lib/aws', 'lib/record', 'lib/redeliver', 'lib/delivery'],
+    folders: ['lib/aws', 'lib/record', 'lib/redeliver', 'lib/comment', 'lib/delivery'],
     packages: [
       'node:crypto',
       'zod/mini',
@@ -43,13 +44,13 @@ const MAY_IMPORT: Readonly<
       '@opentelemetry/sdk-trace-base',
     ],
   },
-  'lib/lambda': { folders: ['lib/record', 'lib/redeliver', 'lib/delivery'], packages: ['aws-lambda'] },
+  'lib/lambda': { folders: ['lib/record', 'lib/redeliver', 'lib/comment', 'lib/delivery'], packages: ['aws-lambda'] },
   'lib/settings': { folders: ['lib/aws'], packages: [] },
 }
 
 /** Of the adapters, only the ports of what they adapt: `ports.ts`. */
 const PORTS_ONLY = new Set(['lib/dynamodb', 'lib/github-api', 'lib/otlp'])
-const WITH_PORTS = new Set(['lib/record', 'lib/redeliver'])
+const WITH_PORTS = new Set(['lib/record', 'lib/redeliver', 'lib/comment'])
 
 interface Import {
   readonly file: string

@@ -102,6 +102,16 @@ export const role = (logGroup: string, policyName: string, secret: string) => ({
   ],
 })
 
+/** A function that may do nothing but log, unless more is granted to it under a condition. */
+export const logsOnlyRole = (logGroup: string, policyName: string) => {
+  const whole = role(logGroup, policyName, '')
+  const [logs] = whole.Policies[0]?.PolicyDocument.Statement ?? []
+  return {
+    ...whole,
+    Policies: [{ PolicyName: policyName, PolicyDocument: { Version: '2012-10-17', Statement: [logs] } }],
+  }
+}
+
 const parameter = (name: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/valuestream/dev/${name}`,
 })

@@ -1,14 +1,17 @@
+import { openThreads } from '../comment/fake-threads.ts'
 import { release, signedHeaders } from '../payloads/events.ts'
 import { issuesPayload, pullRequestPayload, pushPayload, sign } from '../payloads/github.ts'
 import { gathererEnd, notification } from '../payloads/jenkins.ts'
 import { openGithub, TOKEN } from '../redeliver/fake-github.ts'
 import { openAccount } from './account.ts'
 import { ALARMS } from './alarms.ts'
+import { COMMENT } from './comment.ts'
 import { DASHBOARD, shownOn } from './dashboard.ts'
 import {
   ENVIRONMENT,
   integration,
   lambda,
+  logsOnlyRole,
   OUTPUTS,
   redeliverRole,
   role,
@@ -39,7 +42,7 @@ afterAll(() => made?.remove())
 
 describe('the package', () => {
   test('is made without an account, one zip a function, and nothing else is left behind', () => {
-    expect(Object.keys(made.zips)).toEqual(['events', 'github', 'jenkins', 'redeliver', 'sweep'])
+    expect(Object.keys(made.zips)).toEqual(['comment', 'events', 'github', 'jenkins', 'redeliver', 'sweep'])
     expect(made.entries.after).toEqual(made.entries.before)
   })
 
@@ -93,6 +96,18 @@ describe('the package', () => {
         { ...ENVIRONMENT, GITHUB_TOKEN_PARAMETER: '/valuestream/dev/github-token', GITHUB_HOOKS: '' },
         55,
       ),
+      CommentLambdaFunction: lambda(
+        'comment',
+        'CommentRole',
+        'Comments on closed issues and pull requests where their time went.',
+        {
+          ...ENVIRONMENT,
+          GITHUB_TOKEN_PARAMETER: '/valuestream/dev/github-token',
+          TRACE_COMMENTS: 'off',
+          TRACE_URL: '',
+        },
+        55,
+      ),
     })
   })
 
@@ -105,12 +120,15 @@ describe('the package', () => {
       SweepRole: { Type: 'AWS::IAM::Role', Properties: sweepRole() },
       RedeliverRole: { Type: 'AWS::IAM::Role', Properties: redeliverRole() },
       JenkinsQueuePermission: QUEUE_PERMISSION,
+      CommentRole: { Type: 'AWS::IAM::Role', Properties: logsOnlyRole('CommentLogGroup', 'comment') },
+      CommentPermission: COMMENT.CommentPermission,
     })
     expect(JSON.stringify(identities)).not.toContain('*')
   })
 
   test('runs the sweep every minute, and redelivers every ten', () => {
-    expect(Object.values(propertiesOf(made.template, 'AWS::Events::Rule'))).toEqual([
+    const { CommentSchedule, ...rules } = propertiesOf(made.template, 'AWS::Events::Rule')
+    expect(Object.values(rules)).toEqual([
       {
         ScheduleExpression: 'rate(1 minute)',
         State: 'ENABLED',
@@ -135,6 +153,7 @@ describe('the package', () => {
       EventsLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-events', RetentionInDays: 30 },
       SweepLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-sweep', RetentionInDays: 30 },
       RedeliverLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-redeliver', RetentionInDays: 30 },
+      CommentLogGroup: { LogGroupName: '/aws/lambda/valuestream-dev-comment', RetentionInDays: 30 },
       HttpApiLogGroup: { LogGroupName: '/aws/http-api/valuestream-dev', RetentionInDays: 30 },
     })
   })
@@ -149,7 +168,10 @@ describe('the package', () => {
   })
 
   test('has an alarm for what must not happen, which tells a topic where one is given', () => {
-    const { JenkinsDeadLetterAlarm, ...alarms } = propertiesOf(made.template, 'AWS::CloudWatch::Alarm')
+    const { JenkinsDeadLetterAlarm, CommentErrorsAlarm, CommentThrottlesAlarm, ...alarms } = propertiesOf(
+      made.template,
+      'AWS::CloudWatch::Alarm',
+    )
     expect(alarms).toEqual(ALARMS)
     expect(made.template.Conditions.HasAlarmTopic).toEqual({ 'Fn::Not': [{ 'Fn::Equals': ['', ''] }] })
   })
@@ -170,6 +192,17 @@ describe('the package', () => {
       Description: 'Topic that the Statistics Gatherer publishes to',
       Value: { Ref: 'JenkinsTopic' },
     })
+  })
+
+  test('comments on what was closed only where it is switched on: else nothing runs it, and it may only log', () => {
+    const { Conditions, Resources } = made.template
+    expect(Conditions.HasTraceComments).toEqual({ 'Fn::Equals': ['off', 'on'] })
+    const conditional = Object.entries(Resources).filter(([, { Condition }]) => Condition === 'HasTraceComments')
+    expect(Object.fromEntries(conditional)).toEqual(COMMENT)
+    const mentioning = Object.entries(Resources).filter(
+      ([id, resource]) => !(id in COMMENT) && JSON.stringify(resource).includes('CommentLambdaFunction'),
+    )
+    expect(mentioning.map(([id]) => id)).toEqual([])
   })
 
   test('takes another backend by one setting, and has secrets of its own for every stage', async () => {
@@ -369,3 +402,60 @@ test('the zip of redeliver works alone on plain Node, calls all that its role al
     await Promise.all([account.close(), github.close()])
   }
 })
+
+test('the zip of comment works alone on plain Node, calls nothing that it is not allowed, and nothing where it is off', async () => {
+  const [account, threads] = await Promise.all([
+    openAccount({
+      '/valuestream/dev/github-token': TOKEN,
+      '/valuestream/dev/github-webhook-secret': SECRET,
+      '/valuestream/dev/otlp-headers': 'lightstep-access-token=t0ken',
+    }),
+    openThreads(),
+  ])
+  try {
+    const { text, sources } = await rebundled(made.folder, 'comment')
+    expect(made.zips.comment).toEqual({ 'functions/comment/handler.js': text })
+    expect(placesOf(sources)).toEqual(
+      expect.arrayContaining(['lib/comment', 'lib/github-api', 'lib/dynamodb', 'node_modules/@octokit']),
+    )
+    const result = { exports: ['handler'], statuses: [null] }
+    expect(await invoked(made, 'comment', account.environment, [{}])).toEqual(result)
+    expect(account.calls()).toEqual({})
+    const url = 'https://jaeger.example.com/trace/{traceId}'
+    const on = { ...account.environment, TRACE_COMMENTS: 'on', TRACE_URL: url, GITHUB_API_URL: threads.url }
+    expect(await invoked(made, 'comment', on, [{}, {}])).toEqual({ ...result, statuses: [null, null] })
+    expect(account.calls()).toEqual({
+      'ssm:GetParameters': ['/valuestream/dev/github-token'],
+      'dynamodb:GetItem': ['contexts'],
+      'dynamodb:PutItem': ['contexts'],
+      'dynamodb:Query': ['contexts'],
+    })
+    const allowed = COMMENT.CommentPermission.Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action)
+    expect(allowed).toEqual(expect.arrayContaining(Object.keys(account.calls())))
+    await invoked(made, 'github', account.environment, [github('issues', closedNow(), SECRET)])
+    expect(await invoked(made, 'comment', on, [{}, {}])).toEqual({ ...result, statuses: [null, null] })
+    expect(threads.requests).toEqual(['GET', 'POST'].map((method) => `${method} /repos/acme/shop/issues/1/comments`))
+  } finally {
+    await Promise.all([account.close(), threads.close()])
+  }
+})
+
+/** An issue of acme/shop that was closed this moment, since what ended long ago is not commented on. */
+const closedNow = (): string => {
+  const { repository } = issuesPayload('closed', {})
+  const at = new Date().toISOString()
+  return JSON.stringify(
+    issuesPayload(
+      'closed',
+      { state: 'closed', created_at: at, updated_at: at, closed_at: at },
+      {
+        repository: {
+          ...(repository as object),
+          name: 'shop',
+          owner: { login: 'acme' },
+          html_url: 'https://github.com/acme/shop',
+        },
+      },
+    ),
+  )
+}

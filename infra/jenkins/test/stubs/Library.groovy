@@ -1,0 +1,4 @@
+/** In place of Jenkins's own. */
+@interface Library {
+  String value()
+}
