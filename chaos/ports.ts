@@ -8,6 +8,7 @@ export const storeFor = (store: ContextStore, { call }: Invocation): ContextStor
   read: (key, names) => call(() => store.read(key, names), away),
   readClaims: (names) => call(() => store.readClaims(names), away),
   write: (context) => call(() => store.write(context), away),
+  writeEmissions: (context) => call(() => store.writeEmissions(context), away),
   takeBack: (key) => call(() => store.takeBack(key), away),
   touch: (key) => call(() => store.touch(key), away),
   register: (claims) => call(() => store.register(claims), away),

@@ -61,6 +61,8 @@ const operations = () => {
         return true
       case 'attribute_not_exists(pk)':
         return before === undefined
+      case '#version = :before':
+        return number(before?.version) === number(values[':before'])
       case '#version = :version':
         return number(before?.version) === number(values[':version'])
       case 'attribute_not_exists(pk) OR #version <= :version':
@@ -89,7 +91,7 @@ const operations = () => {
   ) => {
     const after = { ...key, ...before }
     for (const [, path, value] of update.matchAll(/(#?\w+) = (:\w+)/g)) after[names[path] ?? path] = values[value]
-    for (const path of /REMOVE (.*)$/.exec(update)?.[1].split(', ') ?? []) delete after[names[path] ?? path]
+    for (const path of /REMOVE (.+)$/.exec(update)?.[1].split(', ') ?? []) delete after[names[path] ?? path]
     return after
   }
 

@@ -39,6 +39,40 @@ export const write = async (table: Table, context: Context, expiry: Expiry): Pro
   }, 'lost' as const)
 }
 
+/** What of an item goes with the emissions of its context. */
+const OF_EMISSIONS = [
+  'emissions',
+  'version',
+  'dueShard',
+  'dueMillis',
+  'unsentMillis',
+  'changedMillis',
+  'expiresAtSeconds',
+  'attempts',
+] as const
+
+export const writeEmissions = async (table: Table, context: Context, expiry: Expiry): Promise<'written' | 'lost'> => {
+  const item = encodeContext(context, context.version + 1, expiry)
+  const [set, removed] = [true, false].map((has) => OF_EMISSIONS.filter((name) => Object.hasOwn(item, name) === has))
+  const update = {
+    Key: contextItemKey(context.key),
+    UpdateExpression: [
+      `SET ${set?.map((name) => `#${name} = :${name}`).join(', ')}`,
+      `REMOVE ${removed?.map((name) => `#${name}`).join(', ')}`,
+    ].join(' '),
+    ConditionExpression: '#version = :before',
+    ExpressionAttributeNames: Object.fromEntries(OF_EMISSIONS.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(set?.map((name) => [`:${name}`, item[name]]) ?? []),
+      ':before': context.version,
+    },
+  }
+  return onCondition(async () => {
+    await called(table, 'UpdateItem', update)
+    return 'written' as const
+  }, 'lost' as const)
+}
+
 export const takeBack = async (table: Table, key: ActivityKey): Promise<void> => {
   const deletion = {
     Key: contextItemKey(key),

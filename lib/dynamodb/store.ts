@@ -1,6 +1,6 @@
 import type { ContextStore } from '../record/ports.ts'
 import type { Expiry } from './codec.ts'
-import { read, takeBack, touch, write } from './contexts.ts'
+import { read, takeBack, touch, write, writeEmissions } from './contexts.ts'
 import { enter, leave, mainline } from './mainline.ts'
 import { readClaims, register, watch } from './names.ts'
 import { due, outbox, postpone } from './outbox.ts'
@@ -19,6 +19,7 @@ export const dynamoDbStore = (options: DynamoDbStoreOptions): ContextStore => {
     read: (key, names) => reached(options, () => read(options, key, names)),
     readClaims: (names) => reached(options, () => readClaims(options, names)),
     write: (context) => reached(options, () => write(options, context, expiry())),
+    writeEmissions: (context) => reached(options, () => writeEmissions(options, context, expiry())),
     takeBack: (key) => reached(options, () => takeBack(options, key)),
     touch: (key) => reached(options, () => touch(options, key, expiry())),
     register: (claims) => reached(options, () => register(options, claims, expiry())),

@@ -57,6 +57,11 @@ export interface ContextStore {
    * more. `lost` when somebody else has written meanwhile.
    */
   readonly write: (context: Context) => Promise<'written' | 'lost'>
+  /**
+   * Writes a context of which only the emissions differ from what is stored, if that still has `context.version`: the same
+   * as {@link write} with less to send.
+   */
+  readonly writeEmissions: (context: Context) => Promise<'written' | 'lost'>
   /** Takes back the first write of a context, unless somebody has written to it since. */
   readonly takeBack: (key: ActivityKey) => Promise<void>
   /** Has the first write of a context, when one is under way, be lost; `there` when it has been made already. */

@@ -21,7 +21,7 @@ export const settleEmissions = async (
       if (attempt > 0) await pause(attempt)
       const settled = settle(current, answered, verdict)
       if (pendingEmissions(settled).length === pendingEmissions(current).length) return true
-      if ((await store.write(settled)) === 'written') return true
+      if ((await store.writeEmissions(settled)) === 'written') return true
       current = (await store.read(current.key, [])).context
     }
   } catch (error) {

@@ -158,6 +158,23 @@ describe.each(adapters)('a context store %s', (name, store) => {
     expect(await store().touch(context.key)).toBe('there')
   })
 
+  it('writes emissions alone, on the same condition, and what goes with them', async () => {
+    const { context } = decide(undefined, NOTHING, at(16, closed))
+    await store().write(context)
+    const stored = { ...context, version: 1 }
+    const settled = settle(stored, stored.emissions, { state: 'accepted' })
+    const before = (await store().outbox()).count
+    expect(await store().writeEmissions(settled)).toBe('written')
+    expect(await store().writeEmissions(settled)).toBe('lost')
+    expect(await readOne(context.key)).toEqual({ ...settled, version: 2 })
+    expect((await store().outbox()).count).toBe(before - 1)
+    const refused = settle({ ...stored, version: 2 }, stored.emissions, { state: 'undeliverable', message: 'too old' })
+    expect(await store().writeEmissions(refused)).toBe('written')
+    expect(await readOne(context.key)).toEqual({ ...refused, version: 3 })
+    expect(await store().writeEmissions({ ...stored, version: 3 })).toBe('written')
+    expect((await store().outbox()).count).toBe(before)
+  })
+
   it('takes back a first write, and no other', async () => {
     const { context } = decide(undefined, NOTHING, at(15, opened))
     await store().write(context)

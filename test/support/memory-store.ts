@@ -55,6 +55,14 @@ export const memoryStore = (
       return keys.flatMap((key) => contexts.get(key) ?? [])
     },
   }
+  const write = async (context: Context): Promise<'written' | 'lost'> => {
+    await Promise.resolve()
+    if (versionOf(context.key) !== context.version) return 'lost'
+    contexts.set(context.key, { ...context, version: context.version + 1 })
+    writtenMillis.set(context.key, now())
+    setDue(context)
+    return 'written'
+  }
   return {
     contexts,
     feed,
@@ -64,14 +72,8 @@ export const memoryStore = (
       version: versionOf(key),
       claims: await readClaims(names),
     }),
-    write: async (context) => {
-      await Promise.resolve()
-      if (versionOf(context.key) !== context.version) return 'lost'
-      contexts.set(context.key, { ...context, version: context.version + 1 })
-      writtenMillis.set(context.key, now())
-      setDue(context)
-      return 'written'
-    },
+    write,
+    writeEmissions: (context) => write(context),
     takeBack: async (key) => {
       await Promise.resolve()
       if (contexts.get(key)?.version !== 1) return
