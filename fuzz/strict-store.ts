@@ -32,6 +32,11 @@ export const asStrictAsDynamoDb = (
         checkValue(context)
         return counted(store.write(context))
       },
+      writeEmissions: async (context) => {
+        checkKey(context.key, MAX_KEY_BYTES)
+        checkValue(context)
+        return counted(store.writeEmissions(context))
+      },
       register: async (claims) => {
         for (const { name } of claims) checkKey(name, MAX_KEY_BYTES)
         return counted(store.register(claims))
