@@ -1,46 +1,62 @@
 import { Command, CommanderError } from 'commander'
 import { isRefusal } from '../local/refusal.ts'
+import { addCompletion } from './completion/command.ts'
 import { addCorrelate } from './correlate/command.ts'
+import { addDemo } from './demo-command.ts'
+import { addDeploy } from './deploy/command.ts'
+import { addDoctor } from './doctor/command.ts'
+import { EXIT } from './exit.ts'
 import { addExplain } from './explain/command.ts'
 import { addExplore } from './explore/command.ts'
+import { HELP_STYLE, OUTLINE } from './help.ts'
+import { isInterruption } from './interruption.ts'
+import { addRedeliver } from './redeliver/command.ts'
+import { addReport } from './report/command.ts'
+import { addSend } from './send/command.ts'
+import { addStart } from './start-command.ts'
+import { addUndeliverable } from './undeliverable/command.ts'
+import { packageVersion } from './version.ts'
 
-/** `npx valuestream <command>`; a refusal is one sentence and exit code 1, a wrong use exit code 2. */
+/** `npx valuestream <command>`: the exit codes are those of {@link EXIT}, and a refusal is one sentence. */
 export const main = async (args: readonly string[]): Promise<void> => {
+  // That the SDK will give up this Node one day is for who maintains ValueStream, not for who runs it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+  // Who reads the output may have seen enough of it, as `head` has.
+  process.stdout.on('error', (error) =>
+    process.exit('code' in error && error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
+  )
   try {
     await program().parseAsync([...args], { from: 'user' })
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-    else if (isRefusal(error)) {
-      console.error(error.message)
-      process.exitCode = 1
-    } else throw error
+    process.exitCode = exitCodeOf(error, args)
   }
 }
 
 /** Each command's own code is loaded when it runs: the local stack is large, and `explain` needs none of it. */
-const program = (): Command => {
+export const program = (): Command => {
   const valuestream = new Command('valuestream')
     .description('One distributed trace per piece of work, from GitHub and Jenkins webhooks.')
+    .version(packageVersion())
+    .configureHelp(HELP_STYLE)
+    .addHelpText('after', OUTLINE)
     .exitOverride()
-    .showHelpAfterError()
-  valuestream
-    .command('start')
-    .description('run the functions, the table and the explorer on this machine')
-    .action(async () => (await import('../local/start.ts')).main())
-  valuestream
-    .command('demo')
-    .description('the same, with a sample history of half a year')
-    .option('--once', 'end when the history is replayed')
-    .option('--seed <number>', 'which history')
-    .action(async (_options, command: Command) => (await import('../demo/main.ts')).main(rawArguments(command)))
-  addExplain(valuestream)
-  addCorrelate(valuestream)
-  addExplore(valuestream)
+    .showHelpAfterError('With --help it tells how it is used.')
+  valuestream.commandsGroup('See it:')
+  for (const add of [addStart, addDemo, addExplore, addCorrelate, addReport, addExplain]) add(valuestream)
+  valuestream.commandsGroup('Set it up:')
+  for (const add of [addDeploy, addDoctor]) add(valuestream)
+  valuestream.commandsGroup('Operate it:')
+  for (const add of [addSend, addRedeliver, addUndeliverable]) add(valuestream)
+  valuestream.commandsGroup('Shell:')
+  addCompletion(valuestream)
   return valuestream
 }
 
-/** The demo reads its arguments itself, with its own sentences. */
-const rawArguments = (command: Command): readonly string[] => {
-  const { once, seed } = command.opts<{ once?: boolean; seed?: string }>()
-  return [...(once === true ? ['--once'] : []), ...(seed === undefined ? [] : ['--seed', seed])]
+/** @throws what nobody has foreseen */
+const exitCodeOf = (error: unknown, args: readonly string[]): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 || args.length === 0 ? EXIT.done : EXIT.wrongUse
+  if (isInterruption(error)) return EXIT.interrupted
+  if (!isRefusal(error)) throw error
+  console.error(error.message)
+  return EXIT.failed
 }

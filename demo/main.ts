@@ -16,7 +16,8 @@ export const main = async (args: readonly string[]): Promise<void> => {
   if (stack) await demonstrate(stack, options)
 }
 
-const demonstrate = async (stack: Stack, { once, seed }: DemoOptions): Promise<void> => {
+const demonstrate = async (stack: Stack, { once, seed, json }: DemoOptions): Promise<void> => {
+  const print = json ? console.error : console.log
   const progress: { state: 'replaying' | 'done' | 'stopped' } = { state: 'replaying' }
   onStopSignal(async () => {
     const exitCode = progress.state === 'replaying' ? INTERRUPTED : 0
@@ -24,7 +25,13 @@ const demonstrate = async (stack: Stack, { once, seed }: DemoOptions): Promise<v
     await stack.stop()
     return exitCode
   })
-  const problem = await runDemo(stack, { seed, isStopped: () => progress.state === 'stopped', print: console.log })
+  const problem = await runDemo(stack, {
+    seed,
+    isStopped: () => progress.state === 'stopped',
+    print,
+    screen: json ? process.stderr : process.stdout,
+    conclude: (conclusion) => json && console.log(JSON.stringify(conclusion, undefined, 2)),
+  })
   if (progress.state === 'stopped') return
   progress.state = 'done'
   if (problem !== undefined) console.error(problem)
@@ -32,7 +39,7 @@ const demonstrate = async (stack: Stack, { once, seed }: DemoOptions): Promise<v
     await stack.stop()
     process.exitCode = problem === undefined ? 0 : 1
   } else {
-    console.log('ValueStream goes on running. Stop it with Ctrl-C.')
+    print('ValueStream goes on running. Stop it with Ctrl-C.')
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dynamoDbStore } from '../lib/dynamodb/store.ts'
+import { TTL_SECONDS } from '../lib/dynamodb/ttl.ts'
 import { wireClient } from '../lib/dynamodb/wire-client.ts'
 import { jsonLog, type Log } from '../lib/lambda/log.ts'
 import { embeddedMetrics } from '../lib/lambda/metrics.ts'
@@ -8,9 +9,6 @@ import type { ContextStore, SpanExporter } from '../lib/record/ports.ts'
 import { ssmParameters } from '../lib/settings/parameter-store.ts'
 import { type SecretReader, secretReader } from '../lib/settings/secrets.ts'
 import { readExportSettings, SettingError } from '../lib/settings/settings.ts'
-
-/** Contexts outlive their spans, so that late children still find their parents. */
-const TTL_SECONDS = 400 * 24 * 3600
 
 export const now = (): number => Date.now()
 

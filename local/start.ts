@@ -1,3 +1,4 @@
+import { announced } from './announced.ts'
 import { announcement } from './announcement.ts'
 import { isRefusal } from './refusal.ts'
 import { readLocalSettings } from './settings.ts'
@@ -5,12 +6,13 @@ import { onStopSignal } from './signals.ts'
 import { type Stack, type StackOptions, startStack } from './stack.ts'
 
 /** `npm start` */
-export const main = async (): Promise<void> => {
+export const main = async ({ json = false }: { readonly json?: boolean } = {}): Promise<void> => {
   const stack = await startOrExplain(process.env)
   if (!stack) return
-  console.log(announcement(stack, process.cwd()))
+  console.log(json ? JSON.stringify(announced(stack), undefined, 2) : announcement(stack, process.cwd()))
   onStopSignal(async () => {
-    console.log('\nStopping: the requests under way are finished first. Ctrl-C again stops at once.')
+    const say = json ? console.error : console.log
+    say('\nStopping: the requests under way are finished first. Ctrl-C again stops at once.')
     await stack.stop()
     return 0
   })

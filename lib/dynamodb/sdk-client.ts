@@ -6,6 +6,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
 import type { TableClient } from './table-client.ts'
@@ -16,6 +17,7 @@ const COMMANDS = {
   GetItem: GetCommand,
   PutItem: PutCommand,
   Query: QueryCommand,
+  Scan: ScanCommand,
   UpdateItem: UpdateCommand,
 }
 

@@ -9,6 +9,8 @@ import type {
   PutCommandOutput,
   QueryCommandInput,
   QueryCommandOutput,
+  ScanCommandInput,
+  ScanCommandOutput,
   UpdateCommandInput,
   UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb'
@@ -20,6 +22,7 @@ export interface Operations {
   readonly GetItem: readonly [GetCommandInput, GetCommandOutput]
   readonly PutItem: readonly [PutCommandInput, PutCommandOutput]
   readonly Query: readonly [QueryCommandInput, QueryCommandOutput]
+  readonly Scan: readonly [ScanCommandInput, ScanCommandOutput]
   readonly UpdateItem: readonly [UpdateCommandInput, UpdateCommandOutput]
 }
 export type Operation = keyof Operations

@@ -197,4 +197,5 @@ export const OUTPUTS = {
   JenkinsWebhookUrl: { Value: { 'Fn::Sub': url('/jenkins') } },
   EventsUrl: { Value: { 'Fn::Sub': url('/events') } },
   TableName: { Value: { Ref: 'ContextTable' } },
+  Version: { Value: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
 }

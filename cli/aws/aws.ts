@@ -1,0 +1,45 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { type Parameters, ssmParameters } from './parameters.ts'
+import { orRefuse } from './problem.ts'
+import { type DeployedStack, functionName, readStack } from './stack.ts'
+
+/** Who asks. */
+export interface Identity {
+  readonly account: string
+  readonly arn: string
+}
+
+/** What the operator's commands know of AWS. Every function throws a Refusal, a sentence that says what to do. */
+export interface Aws {
+  readonly identity: () => Promise<Identity>
+  readonly stack: (stage: string) => Promise<DeployedStack | undefined>
+  readonly parameters: Parameters
+  /** What a deployed function is told by its environment. Takes lambda:GetFunctionConfiguration. */
+  readonly environment: (stage: string, name: string) => Promise<Readonly<Record<string, string>>>
+}
+
+/** With the credentials of this shell, in a region. */
+export const awsIn = (region: string | undefined): Aws => {
+  const configuration = region === undefined ? {} : { region }
+  const [cloudFormation, lambda] = [new CloudFormationClient(configuration), new LambdaClient(configuration)]
+  const sts = new STSClient(configuration)
+  return {
+    identity: () =>
+      orRefuse('AWS does not say whose credentials these are', async () => {
+        const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}))
+        return { account: Account, arn: Arn }
+      }),
+    stack: (stage) => readStack(stage, cloudFormation),
+    parameters: ssmParameters(new SSMClient(configuration)),
+    environment: (stage, name) =>
+      orRefuse(`The function ${functionName(stage, name)} cannot be looked at`, async () => {
+        const { Environment } = await lambda.send(
+          new GetFunctionConfigurationCommand({ FunctionName: functionName(stage, name) }),
+        )
+        return Environment?.Variables ?? {}
+      }),
+  }
+}

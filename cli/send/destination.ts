@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { secretList } from '../../lib/settings/settings.ts'
+import { refusal } from '../../local/refusal.ts'
+import { readSecrets } from '../../local/secrets.ts'
+import { type Environment, readLocalSettings } from '../../local/settings.ts'
+import type { Destination } from './post-event.ts'
+
+export interface DestinationOptions {
+  readonly url?: string
+  readonly stage?: string
+}
+
+/** The two facts of a deployment that sending takes. */
+export interface Deployment {
+  readonly eventsUrl: (stage: string) => Promise<string>
+  /** Of several, as during a rotation, all. */
+  readonly eventsSecret: (stage: string) => Promise<string | undefined>
+}
+
+/**
+ * Where an event goes, and what it is signed with: what is named, or else the stage's, or else the local stack's.
+ *
+ * @throws Refusal when there is no secret
+ */
+export const destinationOf = async (
+  { url, stage }: DestinationOptions,
+  env: Environment,
+  workingDirectory: string,
+  deployment: Deployment,
+): Promise<Destination> => {
+  const named = url ?? (stage === undefined ? env.EVENTS_URL : undefined)
+  if (named !== undefined && !isAddress(named)) throw refusal(`"${named}" is not an http or https address.`)
+  const { port, home } = readLocalSettings(env, workingDirectory)
+  const address = named ?? (stage === undefined ? `http://localhost:${port}/events` : await deployment.eventsUrl(stage))
+  const secret = secretList(env.EVENTS_WEBHOOK_SECRET)[0] ?? (await keptSecret(stage, home, deployment))
+  if (secret === undefined) {
+    throw refusal('There is no secret to sign with: set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.')
+  }
+  return { url: address, secret }
+}
+
+const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+
+/** The stage's, or that of the local stack; none is made here. */
+const keptSecret = async (stage: string | undefined, home: string, deployment: Deployment) => {
+  if (stage !== undefined) return secretList(await deployment.eventsSecret(stage))[0]
+  return existsSync(join(home, 'secrets.json')) ? readSecrets(home, {}).events.value : undefined
+}
