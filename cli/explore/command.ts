@@ -10,6 +10,7 @@ interface Options {
   readonly region?: string
   readonly port?: string
   readonly export?: string
+  readonly json?: true
 }
 
 const EXAMPLES = `
@@ -32,6 +33,7 @@ export const addExplore = (program: Command): Command =>
     .option('--region <name>', 'its region; AWS_REGION otherwise')
     .option('--port <number>', `where to listen; PORT, or ${EXPLORE_PORT}, otherwise`)
     .option('--export <file>', 'write the spans to a Parquet file, and end')
+    .option('--json', 'print where it is, or what was written, as JSON, and all else on standard error')
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       const [{ explore, feedOf }, { loadPage }] = await Promise.all([
@@ -51,9 +53,12 @@ export const addExplore = (program: Command): Command =>
         port,
         ...(options.export === undefined ? {} : { exportTo: options.export }),
         page: loadPage,
-        print: console.log,
+        print: options.json === true ? console.error : console.log,
         now: Date.now,
       })
+      if (options.json === true) {
+        console.log(JSON.stringify({ table: tableName, url, exportedTo: options.export }, undefined, 2))
+      }
       if (url === undefined) await stop()
       else onStopSignal(() => stop().then(() => 0))
     })

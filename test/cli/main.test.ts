@@ -64,7 +64,11 @@ describe('waiting', () => {
   it('is told on a terminal after a second, and the line is gone when it is over', async () => {
     jest.useFakeTimers()
     const terminal = screen(true)
-    const waiting = patiently('Asking', () => new Promise((resolve) => setTimeout(() => resolve('done'), 2500)), terminal)
+    const waiting = patiently(
+      'Asking',
+      () => new Promise((resolve) => setTimeout(() => resolve('done'), 2500)),
+      terminal,
+    )
     await jest.advanceTimersByTimeAsync(2500)
     expect(await waiting).toBe('done')
     jest.useRealTimers()

@@ -86,9 +86,15 @@ describe('sending an event', () => {
   })
 
   it.each([
-    [[401, { outcome: 'refused', reason: 'no signature fits' }], 'The event was not recorded (401): no signature fits.'],
+    [
+      [401, { outcome: 'refused', reason: 'no signature fits' }],
+      'The event was not recorded (401): no signature fits.',
+    ],
     [[404, {}], 'takes no events: name the address that ends in /events.'],
-    [[202, { outcome: 'ignored', reason: 'it is about nothing' }], 'The event was not recorded (202): it is about nothing.'],
+    [
+      [202, { outcome: 'ignored', reason: 'it is about nothing' }],
+      'The event was not recorded (202): it is about nothing.',
+    ],
   ] as const)('is not tried again where that is of no use (%#)', async (answer, sentence) => {
     answers = [[...answer]]
     await expect(post()).rejects.toThrow(sentence)
