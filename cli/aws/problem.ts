@@ -13,7 +13,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     'AWS does not know the credentials of this shell.',
   ],
   [/AccessDenied/i, 'The AWS credentials of this shell may not do this.'],
-  [/ENOTFOUND|ECONNREFUSED|TimeoutError|EAI_AGAIN|NetworkingError/i, 'AWS cannot be reached from here.'],
+  [/\b(?:ENOTFOUND|ECONNREFUSED|TimeoutError|EAI_AGAIN|NetworkingError)\b/, 'AWS cannot be reached from here.'],
 ]
 
 /** What to do about an error of AWS, in a sentence or two. */

@@ -24,26 +24,29 @@ const ROW = z.object({
 /** The pull requests that were closed in an interval; null where there is nothing to tell. */
 export type PullRequestsRow = z.infer<typeof ROW>
 
-/** What stands above each column, in the spreadsheet and in the table. */
-export const COLUMNS = [
-  { key: 'start', header: 'from', digits: 0 },
-  { key: 'number', header: 'pull requests', digits: 0 },
-  { key: 'merged', header: 'merged', digits: 0 },
-  { key: 'merge_ratio', header: 'merge ratio', digits: 2 },
-  { key: 'lines', header: 'lines changed', digits: 0 },
-  { key: 'comments', header: 'comments', digits: 0 },
-  { key: 'p50_hours', header: 'hours p50', digits: 1 },
-  { key: 'p90_hours', header: 'hours p90', digits: 1 },
-  { key: 'mean_hours', header: 'hours mean', digits: 1 },
-  { key: 'seconds_a_line', header: 'seconds a line', digits: 1 },
-  { key: 'minutes_a_comment', header: 'minutes a comment', digits: 1 },
-  { key: 'running_p50_hours', header: 'running p50', digits: 1 },
-  { key: 'running_p90_hours', header: 'running p90', digits: 1 },
-] as const satisfies readonly {
+interface Column {
   readonly key: keyof PullRequestsRow
+  readonly short: string
   readonly header: string
   readonly digits: number
-}[]
+}
+
+/** What stands above each column in the spreadsheet, and shorter in the table. */
+export const COLUMNS = [
+  { key: 'start', short: 'from', header: 'from', digits: 0 },
+  { key: 'number', short: 'PRs', header: 'pull requests', digits: 0 },
+  { key: 'merged', short: 'merged', header: 'merged', digits: 0 },
+  { key: 'merge_ratio', short: 'ratio', header: 'merge ratio', digits: 2 },
+  { key: 'lines', short: 'lines', header: 'lines changed', digits: 0 },
+  { key: 'comments', short: 'comments', header: 'comments', digits: 0 },
+  { key: 'p50_hours', short: 'p50 h', header: 'hours p50', digits: 1 },
+  { key: 'p90_hours', short: 'p90 h', header: 'hours p90', digits: 1 },
+  { key: 'mean_hours', short: 'mean h', header: 'hours mean', digits: 1 },
+  { key: 'seconds_a_line', short: 's/line', header: 'seconds a line', digits: 1 },
+  { key: 'minutes_a_comment', short: 'min/comment', header: 'minutes a comment', digits: 1 },
+  { key: 'running_p50_hours', short: 'run. p50', header: 'running p50', digits: 1 },
+  { key: 'running_p90_hours', short: 'run. p90', header: 'running p90', digits: 1 },
+] as const satisfies readonly Column[]
 
 /** @throws Refusal when what has answered has other columns, as an older explorer might */
 export const pullRequestsRows = (rows: readonly Cells[]): readonly PullRequestsRow[] => {

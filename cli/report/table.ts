@@ -6,7 +6,7 @@ const NOTHING = '–'
 /** For people: a line an interval. */
 export const pullRequestsTable = (rows: readonly PullRequestsRow[]): string => {
   if (rows.length === 0) return 'There are no closed pull requests: nothing was recorded of this repository and time.'
-  const lines = [COLUMNS.map(({ header }) => header), ...rows.map(cellsOf)]
+  const lines = [COLUMNS.map(({ short }) => short), ...rows.map(cellsOf)]
   const widths = COLUMNS.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)))
   const lack = lackOf(rows)
   return [

@@ -22,7 +22,7 @@ export const refusalsText = ({ activities, spans }: Refusals, nowMillis: number)
   const messages = [...new Set(activities.map(({ message }) => message))]
   const byMessage = messages.map((message) => [message, activities.filter((one) => one.message === message)] as const)
   return [
-    `${spans} ${spans === 1 ? 'span was' : 'spans were'} refused for good, of ${activities.length} activities:`,
+    `${spans} ${spans === 1 ? 'span was' : 'spans were'} refused for good, of ${activities.length} ${activities.length === 1 ? 'activity' : 'activities'}:`,
     ...byMessage.flatMap(([message, these]) => ['', `${message} (${these.length})`, ...these.map(lineAt(nowMillis))]),
     '',
     'To send them once more: npx valuestream undeliverable retry --all, or --key with one of them.',

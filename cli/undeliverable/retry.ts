@@ -30,7 +30,7 @@ export const retriedText = ({ spans, activities, nothing, busy }: Retried): stri
   [
     spans === 0
       ? 'Nothing is sent again.'
-      : `${spans} ${spans === 1 ? 'span' : 'spans'} of ${activities.length} activities are in the outbox again; the sweep sends them within two minutes.`,
+      : `${spans} ${spans === 1 ? 'span' : 'spans'} of ${activities.length} ${activities.length === 1 ? 'activity' : 'activities'} wait in the outbox again; the sweep sends them within two minutes.`,
     ...nothing.map((key) => `Nothing of ${key} was refused: npx valuestream undeliverable list tells what was.`),
     ...busy.map((key) => `${key} was written to all the time: try again.`),
   ].join('\n')
