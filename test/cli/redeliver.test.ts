@@ -2,6 +2,8 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { mockClient } from 'aws-sdk-client-mock'
 import { redeliveriesText, redeliverNow } from '../../cli/redeliver/redeliver.ts'
 import type { HookReport } from '../../lib/redeliver/redeliver.ts'
+import { emptyAccount, openFakeAws } from './fake-aws.ts'
+import { runCli } from './run-cli.ts'
 
 const client = new LambdaClient({ region: 'eu-west-1' })
 const lambda = mockClient(client)
@@ -66,5 +68,18 @@ describe('redelivering now', () => {
     await expect(redeliverNow('dev', client)).rejects.toThrow(
       'The function valuestream-dev-redeliver cannot be run. AWS says: ResourceNotFoundException: Function not found.',
     )
+  })
+
+  it('is a command, which fails where a hook could not be looked after', async () => {
+    const account = emptyAccount()
+    const fake = await openFakeAws(account)
+    account.answers.set('valuestream-prod-redeliver', REPORTS.slice(0, 1))
+    const run = (...more: readonly string[]) => runCli(['redeliver', '--stage', 'prod', ...more], fake.env)
+    const well = await run()
+    account.answers.set('valuestream-prod-redeliver', REPORTS)
+    const denied = await run('--json')
+    await fake.close()
+    expect(well).toEqual({ code: 0, out: 'acme/shop#123: 3 delivered again, of 40 looked at\n', err: '' })
+    expect([denied.code, JSON.parse(denied.out)]).toEqual([1, REPORTS])
   })
 })

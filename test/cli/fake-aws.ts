@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import { listening } from '../support/listening.ts'
+
+/** What an account holds, as far as the command line looks at it. Tests may change it. */
+export interface Account {
+  outputs: Readonly<Record<string, string>> | undefined
+  status: string
+  readonly parameters: Map<string, { readonly Type: string; readonly Value: string }>
+  readonly environments: Map<string, Readonly<Record<string, string>>>
+  readonly answers: Map<string, unknown>
+  table: Readonly<Record<string, unknown>>
+}
+
+/**
+ * AWS over HTTP, as its SDK speaks to it: STS and CloudFormation in XML, SSM, DynamoDB and Lambda in JSON. Shapes are those
+ * of AWS's API references.
+ */
+export const openFakeAws = async (account: Account) => {
+  const calls: string[] = []
+  const server = createServer((incoming, outgoing) => {
+    void bodyOf(incoming).then((body) => {
+      const { call, status = 200, answer } = answered(account, incoming, body)
+      calls.push(call)
+      outgoing.writeHead(status, { 'content-type': answer.startsWith('<') ? 'text/xml' : 'application/x-amz-json-1.1' })
+      outgoing.end(answer)
+    })
+  })
+  const url = await listening(server)
+  return {
+    /** What has to stand in the environment of who asks. */
+    env: {
+      AWS_ENDPOINT_URL: url,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    },
+    calls,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+export const emptyAccount = (): Account => ({
+  outputs: undefined,
+  status: 'UPDATE_COMPLETE',
+  parameters: new Map(),
+  environments: new Map(),
+  answers: new Map(),
+  table: {},
+})
+
+const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
+  let body = ''
+  for await (const chunk of incoming) body += String(chunk)
+  return body
+}
+
+interface Answered {
+  readonly call: string
+  readonly status?: number
+  readonly answer: string
+}
+
+const answered = (account: Account, { headers, url = '' }: IncomingMessage, body: string): Answered => {
+  const target = String(headers['x-amz-target'] ?? '').split('.')[1]
+  if (target !== undefined) return { call: target, answer: JSON.stringify(jsonOf(account, target, body)) }
+  const [, name, what] = /\/2015-03-31\/functions\/([\w-]+)\/(\w+)/.exec(url) ?? []
+  if (name !== undefined) return lambdaOf(account, name, what ?? '')
+  const action = new URLSearchParams(body).get('Action') ?? ''
+  return { call: action, ...xmlOf(account, action) }
+}
+
+const lambdaOf = ({ environments, answers }: Account, name: string, what: string): Answered =>
+  what === 'configuration'
+    ? {
+        call: `configuration of ${name}`,
+        answer: JSON.stringify({ Environment: { Variables: environments.get(name) } }),
+      }
+    : { call: `run ${name}`, answer: JSON.stringify(answers.get(name)) }
+
+const jsonOf = ({ parameters, table }: Account, target: string, body: string): unknown => {
+  const input = JSON.parse(body) as { Names?: string[]; Name?: string; Type?: string; Value?: string }
+  switch (target) {
+    case 'GetParameters':
+      return {
+        Parameters: (input.Names ?? []).flatMap((Name) => {
+          const stored = parameters.get(Name)
+          return stored === undefined ? [] : [{ Name, ...stored }]
+        }),
+      }
+    case 'PutParameter':
+      parameters.set(input.Name ?? '', { Type: input.Type ?? '', Value: input.Value ?? '' })
+      return { Version: 1 }
+    case 'DescribeTable':
+      return { Table: table }
+    case 'DescribeTimeToLive':
+      return { TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAtSeconds' } }
+    default:
+      return {
+        ContinuousBackupsDescription: {
+          ContinuousBackupsStatus: 'ENABLED',
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'ENABLED' },
+        },
+      }
+  }
+}
+
+const xmlOf = ({ outputs, status }: Account, action: string): Omit<Answered, 'call'> => {
+  if (action === 'GetCallerIdentity') {
+    return {
+      answer:
+        '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/ann</Arn><UserId>u</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
+    }
+  }
+  if (outputs === undefined) {
+    return {
+      status: 400,
+      answer:
+        '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id valuestream-prod does not exist</Message></Error></ErrorResponse>',
+    }
+  }
+  const members = Object.entries(outputs).map(
+    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+  )
+  return {
+    answer: `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>valuestream-prod</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+  }
+}
