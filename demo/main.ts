@@ -12,7 +12,7 @@ const INTERRUPTED = 130
 export const main = async (args: readonly string[]): Promise<void> => {
   const options = optionsOrExplain(args)
   if (!options) return
-  const stack = await startOrExplain(demoEnvironment(process.env))
+  const stack = await startOrExplain(demoEnvironment(process.env, options))
   if (stack) await demonstrate(stack, options)
 }
 
@@ -54,9 +54,9 @@ const optionsOrExplain = (args: readonly string[]): DemoOptions | undefined => {
   }
 }
 
-/** The sample history lies on github.com, and four thousand lines of log would hide the report. */
-const demoEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+/** The sample history lies on github.com, and four thousand lines of log would hide the report, and be no part of JSON. */
+const demoEnvironment = (env: NodeJS.ProcessEnv, { json }: DemoOptions): NodeJS.ProcessEnv => {
   env.GITHUB_HOST = 'github.com'
-  env.LOG_LEVEL ??= 'warn'
+  env.LOG_LEVEL ??= json ? 'silent' : 'warn'
   return env
 }

@@ -9,7 +9,7 @@ import { type Stack, type StackOptions, startStack } from './stack.ts'
 export const main = async ({ json = false }: { readonly json?: boolean } = {}): Promise<void> => {
   const stack = await startOrExplain(process.env)
   if (!stack) return
-  console.log(json ? JSON.stringify(announced(stack), undefined, 2) : announcement(stack, process.cwd()))
+  console.log(json ? JSON.stringify(announced(stack)) : announcement(stack, process.cwd()))
   onStopSignal(async () => {
     const say = json ? console.error : console.log
     say('\nStopping: the requests under way are finished first. Ctrl-C again stops at once.')
