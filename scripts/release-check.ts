@@ -18,6 +18,12 @@ const PACKED = z.array(
   }),
 )
 
+/** The end of a run, as the Statistics Gatherer posts it. */
+const PAYLOAD = {
+  ...{ ciUrl: 'https://ci.example/', buildUrl: 'job/shop/1/', fullJobName: 'shop', number: 1 },
+  ...{ result: 'SUCCESS', endTime: 1_790_000_000_000, duration: 60_000 },
+}
+
 const failures: string[] = []
 
 const run = (what: string, command: string, args: readonly string[], options: SpawnSyncOptions): string => {
@@ -41,10 +47,7 @@ for (const file of unwanted) failures.push(`${file} is in the tarball and should
 for (const file of missing) failures.push(`${file} is not in the tarball`)
 
 writeFileSync(join(folder, 'package.json'), '{ "name": "newcomer", "version": "1.0.0", "private": true }\n')
-writeFileSync(
-  join(folder, 'payload.json'),
-  '{ "ciUrl": "http://ci.example/", "buildUrl": "job/shop/1/", "fullJobName": "shop", "number": 1 }\n',
-)
+writeFileSync(join(folder, 'payload.json'), JSON.stringify(PAYLOAD))
 const here = { cwd: folder, env }
 run('npm install', 'npm', ['install', '--no-audit', '--no-fund', join(folder, tarball.filename)], here)
 run('--help', 'npx', ['valuestream', '--help'], here)
