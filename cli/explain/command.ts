@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { refusal } from '../../local/refusal.ts'
-import { explainPayload, type SourceName } from './explain.ts'
-import { explanationText } from './text.ts'
+import type { SourceName } from './explain.ts'
 
 interface Options {
   readonly event?: string
@@ -38,6 +37,7 @@ export const addExplain = (program: Command): Command =>
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: Options) => {
+      const [{ explainPayload }, { explanationText }] = await Promise.all([import('./explain.ts'), import('./text.ts')])
       const explained = await explainPayload(read(file), { ...options, table: options.table ?? process.env.TABLE_NAME })
       console.log(options.json === true ? JSON.stringify(explained, undefined, 2) : explanationText(explained))
     })
