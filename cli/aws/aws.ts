@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { GetFunctionConfigurationCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { type Parameters, ssmParameters } from './parameters.ts'
@@ -17,7 +17,7 @@ export interface Aws {
   readonly identity: () => Promise<Identity>
   readonly stack: (stage: string) => Promise<DeployedStack | undefined>
   readonly parameters: Parameters
-  /** What a deployed function is told by its environment. Takes lambda:GetFunctionConfiguration. */
+  /** What a deployed function is told by its environment; nothing where there is none such. Takes lambda:GetFunctionConfiguration. */
   readonly environment: (stage: string, name: string) => Promise<Readonly<Record<string, string>>>
 }
 
@@ -36,10 +36,13 @@ export const awsIn = (region: string | undefined): Aws => {
     parameters: ssmParameters(new SSMClient(configuration)),
     environment: (stage, name) =>
       orRefuse(`The function ${functionName(stage, name)} cannot be looked at`, async () => {
-        const { Environment } = await lambda.send(
-          new GetFunctionConfigurationCommand({ FunctionName: functionName(stage, name) }),
-        )
-        return Environment?.Variables ?? {}
+        const wanted = new GetFunctionConfigurationCommand({ FunctionName: functionName(stage, name) })
+        try {
+          return (await lambda.send(wanted)).Environment?.Variables ?? {}
+        } catch (error) {
+          if (error instanceof ResourceNotFoundException) return {}
+          throw error
+        }
       }),
   }
 }

@@ -15,13 +15,18 @@ const TOLD = {
   'github-host': ['github', 'GITHUB_HOST'],
   'jenkins-job-repositories': ['github', 'JENKINS_JOB_REPOSITORIES'],
   'github-hooks': ['redeliver', 'GITHUB_HOOKS'],
+  'trace-comments': ['comment', 'TRACE_COMMENTS'],
+  'trace-url': ['comment', 'TRACE_URL'],
 } as const
 
-/** What the deployed functions are told. */
-export const deployedParams = (environments: Readonly<Record<'github' | 'redeliver', Params>>): Params =>
+/** The functions that tell what the last deployment was told. */
+export const TELLING = [...new Set(Object.values(TOLD).map(([of]) => of))]
+
+/** What the deployed functions are told, by the environment of each. */
+export const deployedParams = (environments: ReadonlyMap<string, Params>): Params =>
   Object.fromEntries(
     Object.entries(TOLD).flatMap(([name, [of, variable]]) => {
-      const value = environments[of][variable]
+      const value = environments.get(of)?.[variable]
       return value === undefined ? [] : [[name, value]]
     }),
   )

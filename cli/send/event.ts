@@ -17,6 +17,9 @@ export interface EventOptions {
   readonly environment?: string
   readonly commit?: string
   readonly production?: true
+  readonly run?: string
+  readonly change?: string
+  readonly parameter?: readonly string[]
   readonly attribute?: readonly string[]
 }
 
@@ -25,15 +28,16 @@ export type EventStatus = 'started' | 'finished'
 /**
  * The event as it is posted; what is wrong with a field the receiver says.
  *
- * @throws Refusal when an attribute is not `name=value`
+ * @throws Refusal when an attribute or a parameter is not `name=value`
  */
 export const eventOf = (
   status: EventStatus,
   options: EventOptions,
   now: () => number,
 ): Readonly<Record<string, unknown>> => {
-  const { type, key, page, link, attribute, time, ...rest } = options
-  const { source, started, result, error, title, parent, repository, environment, commit, production } = rest
+  const { type, key, page, link, attribute, parameter, time, ...rest } = options
+  const { source, started, result, error, title, parent, repository, environment, commit, production, run, change } =
+    rest
   return defined({
     type,
     id: key,
@@ -51,19 +55,24 @@ export const eventOf = (
     environment,
     commit,
     production,
-    metadata: attribute && Object.fromEntries(attribute.map(attributeOf)),
+    run,
+    change,
+    parameters: parameter && Object.fromEntries(parameter.map(pairOf('--parameter'))),
+    metadata: attribute && Object.fromEntries(attribute.map(pairOf('--attribute'))),
   })
 }
 
 /** `true`, `false` and what is written as a number is no text. */
-const attributeOf = (text: string): readonly [string, string | number | boolean] => {
-  const at = text.indexOf('=')
-  if (at < 1) throw refusal(`--attribute takes <name>=<value>, such as platform=ios, and not "${text}".`)
-  const [name, value] = [text.slice(0, at), text.slice(at + 1)]
-  if (value === 'true' || value === 'false') return [name, value === 'true']
-  // A version such as 4.20 is no number: it would lose its zero.
-  return [name, String(Number(value)) === value && Number.isFinite(Number(value)) ? Number(value) : value]
-}
+const pairOf =
+  (option: string) =>
+  (text: string): readonly [string, string | number | boolean] => {
+    const at = text.indexOf('=')
+    if (at < 1) throw refusal(`${option} takes <name>=<value>, such as platform=ios, and not "${text}".`)
+    const [name, value] = [text.slice(0, at), text.slice(at + 1)]
+    if (value === 'true' || value === 'false') return [name, value === 'true']
+    // A version such as 4.20 is no number: it would lose its zero.
+    return [name, String(Number(value)) === value && Number.isFinite(Number(value)) ? Number(value) : value]
+  }
 
 const defined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

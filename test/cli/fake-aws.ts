@@ -19,8 +19,9 @@ export const openFakeAws = async (account: Account) => {
   const calls: string[] = []
   const server = createServer((incoming, outgoing) => {
     void bodyOf(incoming).then((body) => {
-      const { call, status = 200, answer } = answered(account, incoming, body)
+      const { call, status = 200, type, answer } = answered(account, incoming, body)
       calls.push(call)
+      if (type !== undefined) outgoing.setHeader('x-amzn-errortype', type)
       outgoing.writeHead(status, { 'content-type': answer.startsWith('<') ? 'text/xml' : 'application/x-amz-json-1.1' })
       outgoing.end(answer)
     })
@@ -60,6 +61,8 @@ const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
 interface Answered {
   readonly call: string
   readonly status?: number
+  /** Of an error. */
+  readonly type?: string
   readonly answer: string
 }
 
@@ -79,6 +82,11 @@ const lambdaOf = ({ environments, answers }: Account, name: string, what: string
         answer: JSON.stringify({ Environment: { Variables: environments.get(name) } }),
       }
     : { call: `run ${name}`, answer: JSON.stringify(answers.get(name)) }
+
+const configurationOf = (name: string, Variables: Readonly<Record<string, string>> | undefined): Answered =>
+  Variables === undefined
+    ? { call: `no ${name}`, status: 404, type: 'ResourceNotFoundException', answer: '{"Type":"User","Message":"no"}' }
+    : { call: `configuration of ${name}`, answer: JSON.stringify({ Environment: { Variables } }) }
 
 const jsonOf = ({ parameters, table }: Account, target: string, body: string): unknown => {
   const input = JSON.parse(body) as { Names?: string[]; Name?: string; Type?: string; Value?: string }
