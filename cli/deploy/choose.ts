@@ -40,6 +40,11 @@ export const headersFor = async (
 ): Promise<{ readonly headers: string | undefined; readonly replaces: boolean }> => {
   const [backend, endpoint] = ['backend', 'otlp-traces-endpoint'].map((name) => effectiveParam(name, params, written))
   const { header } = needsOf(backend ?? '', endpoint ?? '')
+  if (ask === undefined && header !== undefined && hasStored && isOther && !replacesHeaders) {
+    throw refusal(
+      `The stored headers are another backend's: set OTEL_EXPORTER_OTLP_HEADERS to ${header}=TOKEN, and say --replace-headers.`,
+    )
+  }
   if (headers !== undefined || header === undefined) return { headers, replaces: replacesHeaders }
   if (ask === undefined) {
     if (hasStored) return { headers, replaces: false }

@@ -189,6 +189,14 @@ describe('a further deployment', () => {
     expect(stored()['otlp-headers']).toBe('x-honeycomb-team=t')
   })
 
+  it('does not send one backend’s token to another', async () => {
+    await expect(run({ params: { backend: 'newrelic' } })).rejects.toThrow(
+      "The stored headers are another backend's: set OTEL_EXPORTER_OTLP_HEADERS to api-key=TOKEN, and say --replace-headers.",
+    )
+    await run({ params: { backend: 'newrelic' }, headers: 'api-key=t', replacesHeaders: true })
+    expect(stored()['otlp-headers']).toBe('api-key=t')
+  })
+
   it('asks for another token with another backend, and else whether to keep it', async () => {
     const headers = undefined as never
     await run({ headers, params: { backend: 'honeycomb' } }, { keepHeaders: async () => true })

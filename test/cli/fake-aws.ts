@@ -77,10 +77,7 @@ const answered = (account: Account, { headers, url = '' }: IncomingMessage, body
 
 const lambdaOf = ({ environments, answers }: Account, name: string, what: string): Answered =>
   what === 'configuration'
-    ? {
-        call: `configuration of ${name}`,
-        answer: JSON.stringify({ Environment: { Variables: environments.get(name) } }),
-      }
+    ? configurationOf(name, environments.get(name))
     : { call: `run ${name}`, answer: JSON.stringify(answers.get(name)) }
 
 const configurationOf = (name: string, Variables: Readonly<Record<string, string>> | undefined): Answered =>
