@@ -24,7 +24,7 @@ const FILES = { html: 'index.html', firstPaint: 'first-paint.js', js: 'page.js',
 /** The page of a release, or else, in a checkout, built now, which takes esbuild less than a second. */
 export const loadPage = async (): Promise<BuiltPage> => (existsSync(join(DIST, FILES.html)) ? readPage() : buildPage())
 
-/** Bundles the page. esbuild is loaded only here: a release has the page and not esbuild. */
+/** Bundles the page. esbuild is loaded only here: a release has the page, and neither its sources nor Preact and ECharts. */
 export const buildPage = async (): Promise<BuiltPage> => {
   const { build } = await import('esbuild')
   const bundle = async (entry: string, format: 'esm' | 'iife') => {
