@@ -72,12 +72,15 @@ export const stageChecks = (stage: string, dependencies: StageDependencies): rea
     },
     {
       subject: 'webhooks',
-      look: async () =>
-        webhookFindings(
-          { github: output('GithubWebhookUrl'), jenkins: output('JenkinsWebhookUrl'), events: output('EventsUrl') },
-          post,
-          now,
-        ),
+      look: async () => {
+        const addresses = {
+          ...{ github: output('GithubWebhookUrl'), jenkins: output('JenkinsWebhookUrl') },
+          events: output('EventsUrl'),
+        }
+        return Object.values(addresses).includes('')
+          ? [problem('webhooks', 'The stack does not tell the addresses of its webhooks.', 'Deploy it anew.')]
+          : webhookFindings(addresses, post, now)
+      },
     },
     {
       subject: 'backend',

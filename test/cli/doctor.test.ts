@@ -162,6 +162,13 @@ describe('npx valuestream doctor', () => {
     expect(well.out).not.toContain(EVENTS_SECRET.slice(6))
     expect(system.backend.spans.map(({ name }) => name)).toEqual(['valuestream_doctor'])
 
+    account.outputs = { TableName: 'contexts' }
+    const bare: Finding[] = JSON.parse((await run()).out)
+    expect(texts(bare.filter(({ subject }) => subject === 'version' || subject === 'webhooks'))).toEqual([
+      `warning The deployment is older than 0.1.0, and this package ${packageVersion()}.`,
+      'problem The stack does not tell the addresses of its webhooks.',
+    ])
+
     account.outputs = undefined
     const gone = await run()
     expect([gone.code, texts(JSON.parse(gone.out)).at(-1)]).toEqual([
