@@ -1,11 +1,16 @@
-/** What may be in a release: TypeScript as it is, which tsx loads, the built page, and what serverless.yml reads. */
+/**
+ * What may be in a release: TypeScript as it is, which tsx loads, the built page, what serverless.yml reads, and what a
+ * user copies from it into Grafana and Jenkins.
+ */
 const ALLOWED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|serverless\.yml)$/,
   /^docs\/[\w-]+\.md$/,
   /^(?:cli|demo|functions|lib|local)\/(?:[\w-]+\/)*[\w-]+\.(?:ts|cjs|yml)$/,
   /^explorer\/(?!page\/)(?:[\w-]+\/)*[\w-]+\.ts$/,
   /^explorer\/page\/dist\/(?:index\.html|page\.js|page\.css|first-paint\.js)$/,
-  /^infra\/(?:[\w.-]+\/)*[\w.-]+$/,
+  /^infra\/[\w-]+\.yml$/,
+  /^infra\/dashboards\/[\w-]+\.json$/,
+  /^infra\/jenkins\/(?:src|vars|examples)\/(?:[\w-]+\/)*[\w-]+\.(?:groovy|Jenkinsfile)$/,
 ] as const
 
 /** Without one of these a command fails. */
