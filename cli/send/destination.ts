@@ -33,7 +33,7 @@ export const destinationOf = async (
   if (named !== undefined && !isAddress(named)) throw refusal(`"${named}" is not an http or https address.`)
   const { port, home } = readLocalSettings(env, workingDirectory)
   const address = named ?? (stage === undefined ? `http://localhost:${port}/events` : await deployment.eventsUrl(stage))
-  const secret = secretList(env.EVENTS_WEBHOOK_SECRET)[0] ?? (await keptSecret(stage, home, deployment))
+  const secret = secretList(env.EVENTS_WEBHOOK_SECRET)[0] ?? (await keptSecret(address, stage, home, deployment))
   if (secret === undefined) {
     throw refusal('There is no secret to sign with: set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.')
   }
@@ -42,8 +42,11 @@ export const destinationOf = async (
 
 const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 
-/** The stage's, or that of the local stack; none is made here. */
-const keptSecret = async (stage: string | undefined, home: string, deployment: Deployment) => {
+/** The stage's, or for this machine alone that of the local stack; none is made here. */
+const keptSecret = async (address: string, stage: string | undefined, home: string, deployment: Deployment) => {
   if (stage !== undefined) return secretList(await deployment.eventsSecret(stage))[0]
+  if (!LOCAL.has(new URL(address).hostname)) return undefined
   return existsSync(join(home, 'secrets.json')) ? readSecrets(home, {}).events.value : undefined
 }
+
+const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])

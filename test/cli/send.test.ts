@@ -168,6 +168,8 @@ describe('where an event goes', () => {
     await expect(to({})).rejects.toThrow(
       'There is no secret to sign with: set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.',
     )
+    readSecrets(home, {})
+    await expect(to({ url: 'https://elsewhere.example/events' })).rejects.toThrow('There is no secret to sign with')
     await expect(to({ url: 'mailto:x' })).rejects.toThrow('"mailto:x" is not an http or https address.')
   })
 })
