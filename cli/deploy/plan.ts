@@ -1,5 +1,5 @@
 import type { SecretSetting } from '../../lib/settings/settings.ts'
-import { PARAMETERS, parameterName, type StoredParameter } from '../aws/parameters.ts'
+import { parameterName, type StoredParameter } from '../aws/parameters.ts'
 import { MADE } from './secrets.ts'
 import type { Params } from './settings.ts'
 
@@ -66,6 +66,3 @@ export const planText = ({ stage, region, account, isFirst, secrets, params, arg
   ].join('\n')
 
 const shown = (argument: string): string => (/^[\w./:=@-]+$/.test(argument) ? argument : `'${argument}'`)
-
-/** The name that `infra/secrets.yml` has for it, as a path ends. */
-export const shortName = (setting: SecretSetting): string => PARAMETERS[setting]

@@ -1,13 +1,5 @@
 import { type Finding, ok, problem, warning } from '../finding.ts'
 
-/** An address that webhooks are posted to, and what is not. */
-export interface Probe {
-  readonly url: string
-  readonly body: string
-  /** What has to come of it. */
-  readonly status: number
-}
-
 export interface Answered {
   readonly status: number
   /** The clock of who answers, epoch milliseconds, in whole seconds; undefined where it says nothing. */
