@@ -26,6 +26,9 @@ ${commands.map(offered).join('\n')}
 _valuestream_npx() { if [[ $words[2] == valuestream ]] && (( CURRENT > 2 )); then _valuestream; else _files; fi }
 compdef _valuestream valuestream
 (( $+_comps[npx] )) || compdef _valuestream_npx npx
+# As a file of fpath this has been called to complete, and not to define.
+[[ $funcstack[1] == _valuestream ]] && _valuestream
+true
 `
 
 const pathOf = (path: string): string => (path === '' ? '' : ` ${path}`)
