@@ -18,7 +18,7 @@ export const retryUndeliverable = async (
     const { context } = await store.read(key, [])
     const refused = context?.emissions.filter(({ state }) => state === 'undeliverable') ?? []
     if (context === undefined || refused.length === 0) return 0
-    if ((await store.write(retry(context))) === 'written') return refused.length
+    if ((await store.writeEmissions(retry(context))) === 'written') return refused.length
   }
   return undefined
 }
