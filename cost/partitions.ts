@@ -5,12 +5,14 @@ export const PARTITION_UNITS = 1_000
 
 export interface Load {
   readonly webhooksASecond: number
-  readonly shards: number
+  /** Each number of shards that is tried, with the same webhooks. */
+  readonly shards: readonly number[]
   /** Write units that one webhook costs an index, on the average. */
   readonly unitsAWebhook: number
 }
 
 export interface Spread {
+  readonly shards: number
   /** The most units that one shard was asked for within one second. */
   readonly hottest: number
   /** Of all units, those that came when their shard had none left in that second. */
@@ -19,40 +21,43 @@ export interface Spread {
 
 /**
  * Plays seconds of webhooks on an index whose partition key is a shard of the activity's key, with arrivals as they come
- * in a Poisson process: how full the fullest shard gets, and what DynamoDB would throttle. Of a run's webhooks a few in turn
- * are of the same key, as a start and its end.
+ * in a Poisson process: how full the fullest shard gets, and what DynamoDB would throttle. Every other webhook is of an
+ * activity that had one before, as an end has a start.
  */
 export const spread = (
-  { webhooksASecond, shards, unitsAWebhook }: Load,
+  { webhooksASecond, shards: tried, unitsAWebhook }: Load,
   seconds: number,
   random: () => number,
-): Spread => {
-  let hottest = 0
-  let units = 0
-  let throttled = 0
+): readonly Spread[] => {
+  const tallies = tried.map((shards) => ({ shards, hottest: 0, units: 0, throttled: 0 }))
   let key = 0
   for (let second = 0; second < seconds; second += 1) {
-    const asked = new Float64Array(shards)
-    for (let left = poisson(webhooksASecond, random); left > 0; left -= 1) {
+    const hashes = Array.from({ length: poisson(webhooksASecond, random) }, () => {
       if (random() < NEW_KEY) key += 1
-      const shard = shardOf(`run:https://ci.acme.com/job/shop/${key}/`, shards)
-      asked[shard] = (asked[shard] ?? 0) + unitsAWebhook
-    }
-    for (const of of asked) {
-      hottest = Math.max(hottest, of)
-      units += of
-      throttled += Math.max(0, of - PARTITION_UNITS)
+      return hashOf(`run:https://ci.acme.com/job/shop/${key}/`)
+    })
+    for (const tally of tallies) {
+      const asked = new Float64Array(tally.shards)
+      for (const hash of hashes) asked[hash % tally.shards] = (asked[hash % tally.shards] ?? 0) + unitsAWebhook
+      for (const units of asked) {
+        tally.hottest = Math.max(tally.hottest, units)
+        tally.units += units
+        tally.throttled += Math.max(0, units - PARTITION_UNITS)
+      }
     }
   }
-  return { hottest, throttledShare: units === 0 ? 0 : throttled / units }
+  return tallies.map(({ shards, hottest, units, throttled }) => ({
+    shards,
+    hottest,
+    throttledShare: units === 0 ? 0 : throttled / units,
+  }))
 }
 
 /** How often the next webhook is of an activity that has had none. */
 const NEW_KEY = 0.5
 
 /** The store's own way to spread, for any number of shards up to 65,536. */
-const shardOf = (key: string, shards: number): number =>
-  createHash('sha256').update(key).digest().readUInt16BE(0) % shards
+const hashOf = (key: string): number => createHash('sha256').update(key).digest().readUInt16BE(0)
 
 /** Of a Poisson distribution; by its normal approximation where that is as good. */
 const poisson = (mean: number, random: () => number): number => {

@@ -25,10 +25,16 @@ export const reached = async <T>({ tableName, signal }: Table, work: () => Promi
   try {
     return await work()
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown'
-    const why = signal?.aborted ? 'not within the time that there is' : name
+    const why = signal?.aborted ? 'not within the time that there is' : reasonOf(error)
     throw new StoreUnavailable(`DynamoDB table ${tableName}: ${why}`, error)
   }
+}
+
+/** Node's code, such as ECONNREFUSED, or the name of DynamoDB's error. */
+const reasonOf = (error: unknown): string => {
+  if (typeof error !== 'object' || error === null) return 'unknown'
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return 'name' in error ? String(error.name) : 'unknown'
 }
 
 /** What a conditional call gives, or `otherwise` where its condition does not hold. */
