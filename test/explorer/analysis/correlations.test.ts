@@ -40,6 +40,12 @@ const traces = (
     ]
   })
 
+const medianOf = (spans: readonly SpanRecord[]): number => {
+  const sorted = spans.map(({ startMillis, endMillis = Number.NaN }) => endMillis - startMillis).sort((a, b) => a - b)
+  const [lower, upper] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return ((lower ?? Number.NaN) + (upper ?? Number.NaN)) / 2
+}
+
 describe('correlations', () => {
   it('look for the cause of a failure, not for the second try that follows from it', async () => {
     const tries = Array.from({ length: 60 }, (_, at) => at).flatMap((at): readonly SpanRecord[] => {
@@ -216,7 +222,7 @@ describe('correlations', () => {
     const population = history.filter((span) => span.operation === operation)
     const shown = [...found.passing, ...found.weak]
     expect(shown.length).toBeGreaterThan(10)
-    for (const { marks, selected, others } of shown) {
+    for (const { marks, selected, others, medianWithMillis, medianWithoutMillis } of shown) {
       for (const mark of marks) {
         const isFailed = ({ isError }: SpanRecord) => isError
         // A value is looked for only where there is a span that could have it.
@@ -228,6 +234,11 @@ describe('correlations', () => {
           mark,
           failed,
           { having: marked.length - failed.having, of: within.length - failed.of },
+        ])
+        expect([mark, medianWithMillis, medianWithoutMillis]).toEqual([
+          mark,
+          expect.closeTo(medianOf(marked), 3),
+          expect.closeTo(medianOf(within.filter((span) => !marked.includes(span))), 3),
         ])
       }
     }
