@@ -1,6 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Flow, FlowGroup, FlowMeasures } from '../api.ts'
-import { queryOn, type RunQuery } from '../warehouse/rows.ts'
+import type { RunQuery } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { byCell } from './flow/cell.ts'
 import type { FlowQuery } from './flow/flow-query.ts'
@@ -19,23 +18,15 @@ const MAX_GROUPS = 12
  * @throws QueryError when the intervals are too many
  */
 export const flow = async (
-  warehouse: Pick<Warehouse, 'connect' | 'index'>,
+  warehouse: Pick<Warehouse, 'index' | 'snapshot'>,
   asked: FlowQuery,
   nowMillis: number,
 ): Promise<Flow> => {
   await warehouse.index()
-  const connection = await warehouse.connect()
-  try {
-    // So that all of it is of one moment; temporary tables end with the connection.
-    await connection.run('BEGIN')
-    return await flowOn(connection, asked, nowMillis)
-  } finally {
-    connection.closeSync()
-  }
+  return warehouse.snapshot((query) => flowOf(query, asked, nowMillis))
 }
 
-const flowOn = async (connection: DuckDBConnection, asked: FlowQuery, nowMillis: number): Promise<Flow> => {
-  const query = queryOn(connection)
+const flowOf = async (query: RunQuery, asked: FlowQuery, nowMillis: number): Promise<Flow> => {
   const range = await rangeOf(query, asked, nowMillis)
   const interval = asked.interval ?? suitingInterval(range.fromMillis, range.toMillis)
   const starts = intervalsOf(range.fromMillis, range.toMillis, interval)

@@ -18,7 +18,10 @@ export const FindingDetail = ({ finding, operation }: FindingDetailProps): JSX.E
       <dt>p</dt>
       <dd>{formatProbability(finding.pValue)} (Fisher’s exact test, two-sided)</dd>
       <dt>q</dt>
-      <dd>{formatProbability(finding.qValue)} (Benjamini–Hochberg, over all tests)</dd>
+      <dd>
+        {formatProbability(finding.qValue)}: of the findings down to this one, at most this share are expected to be
+        chance (Benjamini–Hochberg, over all tests)
+      </dd>
       <dt>{finding.marks.length === 1 ? 'marked by' : `marked by each of ${finding.marks.length}`}</dt>
       <dd>
         <ul class="plain">
