@@ -110,9 +110,9 @@ const deployOf = (random: ReturnType<typeof randomOf>, deployType: string): Span
 
 /**
  * Makes so many copies of all that is in a warehouse, in SQL: a million spans by way of JavaScript take minutes, most of
- * them to make up the spans.
+ * them to make up the spans. Copies of copies are told apart by another four digits of their ids: name another slot.
  */
-export const multiply = async (warehouse: Warehouse, copies: number): Promise<void> => {
+export const multiply = async (warehouse: Warehouse, copies: number, slot: 0 | 1): Promise<void> => {
   await warehouse.index()
   await warehouse.write(async (query) => {
     const [most] = await query(
@@ -120,10 +120,12 @@ export const multiply = async (warehouse: Warehouse, copies: number): Promise<vo
     )
     const span = `span_no + copy * ${most?.spans} AS span_no`
     const trace = `trace_no + copy * ${most?.traces} AS trace_no`
-    const traceId = "printf('%08x', copy) || trace_id[9:] AS trace_id"
-    const [spanId, parentId] = ['span_id', 'parent_span_id'].map((id) => `printf('%08x', copy) || ${id}[9:] AS ${id}`)
+    const [traceId, spanId, parentId] = ['trace_id', 'span_id', 'parent_span_id'].map(
+      (id) => `left(${id}, ${slot * 4}) || printf('%04x', copy) || ${id}[${slot * 4 + 5}:] AS ${id}`,
+    )
+    const key = `activity_key || '/${slot}/' || copy AS activity_key`
     for (const [table, columns] of [
-      ['spans', `${span}, ${trace}, ${traceId}, ${spanId}, ${parentId}, activity_key || '/' || copy AS activity_key`],
+      ['spans', `${span}, ${trace}, ${traceId}, ${spanId}, ${parentId}, ${key}`],
       ['traces', `${trace}, ${traceId}`],
       ['marks', `${span}, ${trace}`],
       ['numbers', `${span}, ${trace}`],
