@@ -10,13 +10,6 @@ export interface BuiltPage {
   readonly css: string
 }
 
-/**
- * Nothing but what this server sends: whatever a title or an attribute holds, nothing of it can run, and nothing can be
- * sent anywhere. ECharts' SVG has style attributes; style elements and addresses of styles stay closed.
- */
-export const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 const SOURCE = join(import.meta.dirname, 'page')
 const DIST = join(SOURCE, 'dist')
 const FILES = { html: 'index.html', firstPaint: 'first-paint.js', js: 'page.js', css: 'page.css' } as const

@@ -75,7 +75,7 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   const address = { endpoint: database.endpoint, name: tableName(env) }
   await ensureTable(address, readTableDefinition(join(root, 'infra', 'table.yml')))
   const secrets = readSecrets(home, env)
-  const warehouse = await openWarehouse({ path: join(home, 'explorer.duckdb') })
+  const warehouse = await openWarehouse({ path: join(home, 'explorer.duckdb'), tellSetAside: console.error })
   undo.add(warehouse.close)
   await lockDown(warehouse.query)
   const table = tableReader(dynamoDbFeed(localTable(address)), warehouse, Date.now)

@@ -36,6 +36,8 @@ export const addExplore = (program: Command): Command =>
     .option('--json', 'print where it is, or what was written, as JSON, and all else on standard error')
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
+      // That the SDK will give up this Node one day is for who maintains ValueStream, not for who runs it.
+      process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
       const [{ explore, feedOf }, { loadPage }] = await Promise.all([
         import('./explore.ts'),
         import('../../explorer/page-build.ts'),

@@ -16,26 +16,30 @@ export const attributeNames = async (warehouse: Warehouse, asked: Query): Promis
   const rows = await warehouse.query(
     `WITH ${text},
      counted AS (
-       SELECT 'self' AS scope, name, value, count(*) AS spans
-       FROM marks JOIN population USING (span_no) JOIN items USING (item_no) WHERE kind = 'value' AND name <> '*' GROUP BY name, value
+       SELECT 'self' AS scope, name, value, spans FROM (
+         SELECT item_no, count(*) AS spans FROM marks SEMI JOIN population USING (span_no) GROUP BY item_no
+       ) JOIN items USING (item_no) WHERE kind = 'value' AND name <> '*'
        UNION ALL
-       SELECT operation, name, value, count(*) FROM (
-         SELECT item_no FROM trace_items SEMI JOIN population USING (trace_no)
-       ) JOIN items USING (item_no) WHERE kind = 'value' AND operation <> $population_operation GROUP BY operation, name, value
+       SELECT operation, name, value, spans FROM (
+         SELECT item_no, count(*) AS spans FROM trace_items SEMI JOIN population USING (trace_no) GROUP BY item_no
+       ) JOIN items USING (item_no) WHERE kind = 'value' AND operation <> $population_operation
        UNION ALL
-       SELECT operation, name, value, count(*) FROM (
-         SELECT item_no FROM trace_items WHERE trace_no IN (
+       SELECT operation, name, value, spans FROM (
+         SELECT item_no, count(*) AS spans FROM trace_items WHERE trace_no IN (
            SELECT trace_no FROM trace_items t JOIN items i USING (item_no)
            WHERE i.operation = $population_operation AND i.name = '*' AND spans > 1 AND trace_no IN (SELECT trace_no FROM population)
-         )
-       ) JOIN items USING (item_no) WHERE kind = 'value' AND operation = $population_operation GROUP BY operation, name, value
+         ) GROUP BY item_no
+       ) JOIN items USING (item_no) WHERE kind = 'value' AND operation = $population_operation
        UNION ALL
-       SELECT 'self', name, n.value::VARCHAR, count(*)
-       FROM numbers n JOIN population USING (span_no) JOIN items i USING (item_no) GROUP BY name, n.value
+       SELECT 'self', name, number::VARCHAR, spans FROM (
+         SELECT item_no, n.value AS number, count(*) AS spans
+         FROM numbers n SEMI JOIN population USING (span_no) GROUP BY item_no, n.value
+       ) JOIN items USING (item_no)
        UNION ALL
-       SELECT operation, name, n.value::VARCHAR, count(*)
-       FROM numbers n SEMI JOIN population USING (trace_no) JOIN items i USING (item_no)
-       WHERE operation <> $population_operation GROUP BY operation, name, n.value
+       SELECT operation, name, number::VARCHAR, spans FROM (
+         SELECT item_no, n.value AS number, count(*) AS spans
+         FROM numbers n SEMI JOIN population USING (trace_no) GROUP BY item_no, n.value
+       ) JOIN items USING (item_no) WHERE operation <> $population_operation
      )
      SELECT scope, name, count(*) AS distinct_values, max_by(value, spans, ${MAX_FREQUENT}) AS frequent
      FROM counted GROUP BY scope, name ORDER BY scope <> 'self', scope, name`,

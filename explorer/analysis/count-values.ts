@@ -14,28 +14,24 @@ export const countValues = async (query: RunQuery, operation: string): Promise<v
        SELECT trace_no, count(*)::INTEGER AS spans, count_if(is_selected)::INTEGER AS selected, bit_xor(hash) AS hash
        FROM flagged GROUP BY trace_no`,
   )
-  const own = await ownItems(query, operation)
+  const areAlone = await areAloneInTraces(query, operation)
   await query(
     `CREATE OR REPLACE TEMP TABLE counted AS
        ${SELF}
        UNION ALL
-       SELECT 'others', item_no, sum(marked)::BIGINT, sum(selected)::BIGINT, bit_xor(signature)
-       FROM (${OF_TRACES} ${own === 'alone' ? 'ANTI JOIN own USING (item_no)' : `UNION ALL ${LESS_ALONE}`})
-       GROUP BY item_no HAVING sum(marked) > 0`,
+       ${areAlone ? OTHERS_OF_ALONE : OTHERS}`,
+    areAlone ? { operation } : {},
   )
 }
 
-/** Where no trace has two spans of the operation, none has another one of it. */
-const ownItems = async (query: RunQuery, operation: string): Promise<'alone' | 'several'> => {
-  await query('CREATE OR REPLACE TEMP TABLE own AS SELECT item_no FROM items WHERE operation = $operation', {
-    operation,
-  })
+/** Whether no trace has two spans of the operation. */
+const areAloneInTraces = async (query: RunQuery, operation: string): Promise<boolean> => {
   const [most] = await query(
     `SELECT coalesce(max(t.spans), 0) AS spans FROM trace_items t SEMI JOIN by_trace USING (trace_no)
      WHERE item_no = (SELECT item_no FROM items WHERE operation = $operation AND name = '*' AND kind = 'value')`,
     { operation },
   )
-  return Number(most?.spans) > 1 ? 'several' : 'alone'
+  return Number(most?.spans) <= 1
 }
 
 const SELF = `
@@ -49,3 +45,14 @@ FROM trace_items t JOIN by_trace b USING (trace_no)`
 const LESS_ALONE = `
 SELECT t.item_no, -1, -(is_selected::INTEGER), hash
 FROM trace_items t JOIN flagged f ON f.span_no = t.alone_no`
+
+const OTHERS = `
+SELECT 'others', item_no, sum(marked)::BIGINT AS marked, sum(selected)::BIGINT, bit_xor(signature)
+FROM (${OF_TRACES} UNION ALL ${LESS_ALONE}) GROUP BY item_no HAVING sum(marked) > 0`
+
+/** Then none has another one of it. After the counting, since it takes far longer before. */
+const OTHERS_OF_ALONE = `
+SELECT 'others', item_no, marked, selected, signature FROM (
+  SELECT item_no, sum(marked)::BIGINT AS marked, sum(selected)::BIGINT AS selected, bit_xor(signature) AS signature
+  FROM (${OF_TRACES}) GROUP BY item_no
+) ANTI JOIN (SELECT item_no FROM items WHERE operation = $operation) USING (item_no)`

@@ -1,55 +1,48 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Flow, FlowGroup, FlowMeasures } from '../api.ts'
-import { queryOn, type RunQuery } from '../warehouse/rows.ts'
+import type { RunQuery } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import { byCell } from './flow/cell.ts'
 import type { FlowQuery } from './flow/flow-query.ts'
-import { type Interval, intervalsOf, nextInterval, type Range, suitingInterval } from './flow/interval.ts'
-import { type Facts, factsByInterval, factsOf, factsWhere, measuresOf, NO_FACTS } from './flow/measures.ts'
-import { readDeliveries } from './flow/read-deliveries.ts'
+import { DAY_MILLIS, type Interval, intervalsOf, nextInterval, type Range, suitingInterval } from './flow/interval.ts'
 import { makeFlowSpans } from './flow/read-flow-spans.ts'
 import { readInProgress } from './flow/read-in-progress.ts'
+import { type Delivered, readMeasures } from './flow/read-measures.ts'
 import { type OperationFacts, readOperations } from './flow/read-operations.ts'
 
 const MAX_GROUPS = 12
 
 /**
  * How the work flows. Each thing counts in the interval in which it ended: a lead time in that of the deploy, a time to
- * restore in that of the end of the failure. How each measure is made stands at {@link factsOf}'s parts.
+ * restore in that of the end of the failure. How each measure is made stands in `flow/facts.ts`.
  *
  * @throws QueryError when the intervals are too many
  */
 export const flow = async (
-  warehouse: Pick<Warehouse, 'connect' | 'index'>,
+  warehouse: Pick<Warehouse, 'index' | 'snapshot'>,
   asked: FlowQuery,
   nowMillis: number,
 ): Promise<Flow> => {
   await warehouse.index()
-  const connection = await warehouse.connect()
-  try {
-    // So that all of it is of one moment; temporary tables end with the connection.
-    await connection.run('BEGIN')
-    return await flowOn(connection, asked, nowMillis)
-  } finally {
-    connection.closeSync()
-  }
+  return warehouse.snapshot((query) => flowOf(query, asked, nowMillis))
 }
 
-const flowOn = async (connection: DuckDBConnection, asked: FlowQuery, nowMillis: number): Promise<Flow> => {
-  const query = queryOn(connection)
+const flowOf = async (query: RunQuery, asked: FlowQuery, nowMillis: number): Promise<Flow> => {
   const range = await rangeOf(query, asked, nowMillis)
   const interval = asked.interval ?? suitingInterval(range.fromMillis, range.toMillis)
   const starts = intervalsOf(range.fromMillis, range.toMillis, interval)
   const { groups, count } = await makeFlowSpans(query, asked, range, MAX_GROUPS)
-  const operations = await readOperations(query, range, interval, groups)
-  const facts = factsWhere(
-    factsOf(await readDeliveries(connection, groups)),
-    ({ isCounted, atMillis }) => isCounted && atMillis >= range.fromMillis && atMillis < range.toMillis,
-  )
-  const groupOf = (name: string | undefined) => flowGroup(name, { range, interval, starts, facts, operations })
+  const isDivided = groups.length > 0
+  const told = {
+    range,
+    interval,
+    starts,
+    operations: byCell(await readOperations(query, range, interval, isDivided)),
+    delivered: byCell(await readMeasures(query, range, interval, isDivided)),
+  }
   return {
     ...range,
     interval,
-    groups: [undefined, ...groups].map(groupOf),
+    groups: [undefined, ...groups].map((name, groupNo) => flowGroup(name, groupNo, told)),
     cut: count - groups.length,
     workInProgress: await readInProgress(query, nowMillis),
   }
@@ -67,27 +60,36 @@ interface Told {
   readonly range: Range
   readonly interval: Interval
   readonly starts: readonly number[]
-  readonly facts: Facts
-  readonly operations: readonly OperationFacts[]
+  readonly operations: ReturnType<typeof byCell<OperationFacts>>
+  readonly delivered: ReturnType<typeof byCell<Delivered>>
 }
 
-const flowGroup = (name: string | undefined, { range, interval, starts, facts, operations }: Told): FlowGroup => {
-  const own = name === undefined ? facts : factsWhere(facts, ({ groups }) => groups.includes(name))
-  const byInterval = factsByInterval(own, starts)
-  const ownOperations = operations.filter(({ group }) => group === name)
-  const measured = (inside: Facts, millis: number, startMillis: number | undefined): FlowMeasures => {
-    const { operations: all = [], reworkRate } = ownOperations.find((one) => one.startMillis === startMillis) ?? {}
-    return { ...measuresOf(inside, millis), ...(reworkRate === undefined ? {} : { reworkRate }), operations: all }
+const flowGroup = (
+  name: string | undefined,
+  groupNo: number,
+  { range, interval, starts, ...told }: Told,
+): FlowGroup => {
+  const measured = (millis: number, startMillis: number | undefined): FlowMeasures => {
+    const { operations = [], reworkRate } = told.operations(groupNo, startMillis) ?? {}
+    const { groupNo: _no, startMillis: _start, ...delivered } = told.delivered(groupNo, startMillis) ?? NOTHING
+    return {
+      deploymentsPerDay: delivered.deployments / Math.max(1, millis / DAY_MILLIS),
+      ...delivered,
+      ...(reworkRate === undefined ? {} : { reworkRate }),
+      operations,
+    }
   }
   return {
     ...(name === undefined ? {} : { name }),
-    measures: measured(own, range.toMillis - range.fromMillis, undefined),
-    series: starts.map((fromMillis, at) => {
+    measures: measured(range.toMillis - range.fromMillis, undefined),
+    series: starts.map((fromMillis) => {
       const [from, to] = [
         Math.max(fromMillis, range.fromMillis),
         Math.min(nextInterval(fromMillis, interval), range.toMillis),
       ]
-      return { fromMillis, ...measured(byInterval.get(at) ?? NO_FACTS, to - from, fromMillis) }
+      return { fromMillis, ...measured(to - from, fromMillis) }
     }),
   }
 }
+
+const NOTHING: Delivered = { groupNo: 0, deployments: 0 }

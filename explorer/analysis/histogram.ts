@@ -8,11 +8,13 @@ import { selectionSql } from './selection.ts'
 const FINE = 12
 const COARSE = 4
 const MAX_BUCKETS = 60
+/** In place of a bucket's number. */
+const BELOW_SCALE = -1
 
 /**
  * Finished spans of the population by duration. The buckets' bounds are powers of ten and equal parts between them on a
- * log scale, whatever the population, so that two histograms can be laid over each other; what takes less than a
- * millisecond is in one bucket from 0.
+ * log scale, whatever the population, so that two histograms can be laid over each other. What takes less than a
+ * millisecond, as what was abandoned does, has no place on such a scale: it is in one bucket, from 0 to where the others begin.
  */
 export const histogram = async (warehouse: Warehouse, asked: Query): Promise<Histogram> => {
   await warehouse.index()
@@ -24,13 +26,12 @@ export const histogram = async (warehouse: Warehouse, asked: Query): Promise<His
     )
     const [all] = await query(
       `SELECT count(*) AS spans, count_if(is_error) AS failed, quantile_cont(duration_ms, [0.5, 0.9, 0.99]) AS quantiles,
-         max(CASE WHEN duration_ms < 1 THEN 0 ELSE log10(duration_ms) END)
-           - min(CASE WHEN duration_ms < 1 THEN 0 ELSE log10(duration_ms) END) AS decades
+         coalesce(log10(max(duration_ms) FILTER (duration_ms >= 1)) - log10(min(duration_ms) FILTER (duration_ms >= 1)), 0) AS decades
        FROM flagged`,
     )
     const parts = Number(all?.decades) * FINE <= MAX_BUCKETS ? FINE : COARSE
     const rows = await query(
-      `SELECT CASE WHEN duration_ms < 1 THEN -1 ELSE floor(log10(duration_ms) * ${parts} + 1e-9) END AS bucket, count(*) AS spans,
+      `SELECT CASE WHEN duration_ms < 1 THEN ${BELOW_SCALE} ELSE floor(log10(duration_ms) * ${parts} + 1e-9) END AS bucket, count(*) AS spans,
          count_if(is_error) AS failed, count_if(is_selected) AS selected
        FROM flagged GROUP BY bucket ORDER BY bucket`,
     )
@@ -48,20 +49,24 @@ export const histogram = async (warehouse: Warehouse, asked: Query): Promise<His
 
 /** Without gaps, so that an axis can be drawn along them. */
 const bucketsOf = (rows: readonly Row[], parts: number): Histogram['buckets'] => {
-  const byBucket = new Map(rows.map((row) => [Number(row.bucket), row]))
-  const [first, last] = [Number(rows[0]?.bucket), Number(rows.at(-1)?.bucket)]
-  if (rows.length === 0) return []
-  return Array.from({ length: last - first + 1 }, (_, at) => {
-    const row = byBucket.get(first + at)
-    return {
-      fromMillis: boundOf(first + at, parts),
-      toMillis: boundOf(first + at + 1, parts),
-      count: Number(row?.spans ?? 0),
-      failed: Number(row?.failed ?? 0),
-      selected: Number(row?.selected ?? 0),
-    }
-  })
+  const placed = rows.filter(({ bucket }) => bucket !== BELOW_SCALE)
+  const below = rows.filter(({ bucket }) => bucket === BELOW_SCALE)
+  const byBucket = new Map(placed.map((row) => [Number(row.bucket), row]))
+  const [first, last] = [Number(placed[0]?.bucket ?? 0), Number(placed.at(-1)?.bucket ?? -1)]
+  return [
+    ...below.map((row) => bucketOf(row, 0, boundOf(first, parts))),
+    ...Array.from({ length: last - first + 1 }, (_, at) =>
+      bucketOf(byBucket.get(first + at), boundOf(first + at, parts), boundOf(first + at + 1, parts)),
+    ),
+  ]
 }
 
-const boundOf = (bucket: number, parts: number): number =>
-  bucket < 0 ? 0 : Number((10 ** (bucket / parts)).toPrecision(12))
+const bucketOf = (row: Row | undefined, fromMillis: number, toMillis: number): Histogram['buckets'][number] => ({
+  fromMillis,
+  toMillis,
+  count: Number(row?.spans ?? 0),
+  failed: Number(row?.failed ?? 0),
+  selected: Number(row?.selected ?? 0),
+})
+
+const boundOf = (bucket: number, parts: number): number => Number((10 ** (bucket / parts)).toPrecision(12))

@@ -1,4 +1,4 @@
-import type { RunQuery } from '../warehouse/rows.ts'
+import type { Row, RunQuery } from '../warehouse/rows.ts'
 import type { Merged } from './merge-marks.ts'
 
 export interface Medians {
@@ -12,27 +12,22 @@ const MOST_LOOKED_AT = 5_000
 /**
  * For each row the median durations of the spans that have its mark and of those that do not. Needs what counting has
  * left behind.
+ *
+ * The spans stand in the order of their durations, and the database says of each item which places have it, as a text of
+ * ones and noughts. So it looks at each mark once, for all rows together, and the two halves of a row are read off here.
  */
 export const mediansOf = async (query: RunQuery, rows: readonly Merged[]): Promise<readonly Medians[]> => {
   if (rows.length === 0) return []
-  const values = rows.map(
-    ({ source: { kind, by, itemNo, withinNo } }, at) => `(${at}, '${kind}', '${by}', ${itemNo}, ${withinNo ?? 'NULL'})`,
-  )
-  await query(
-    `CREATE OR REPLACE TEMP TABLE shown AS
-       SELECT * FROM (VALUES ${values.join(', ')}) shown(row_no, kind, made_by, item_no, within_no)`,
-  )
-  await query(
-    `CREATE OR REPLACE TEMP TABLE looked_at AS
-       SELECT span_no, trace_no, duration_ms FROM flagged ORDER BY hash LIMIT ${MOST_LOOKED_AT}`,
-  )
-  const medians = await query(MEDIANS)
-  return rows.map(({ isAbsent }, at) => {
-    const medianOf = (isMember: boolean): number | undefined => {
-      const median = medians.find((row) => row.row_no === at && row.is_member === isMember)?.median
-      return typeof median === 'number' ? median : undefined
-    }
-    const [withMillis, withoutMillis] = [medianOf(!isAbsent), medianOf(isAbsent)]
+  await query(LOOKED_AT)
+  await query(wantedSql(rows))
+  const [looked] = await query('SELECT list(duration_ms ORDER BY place) AS durations FROM looked_at')
+  const durations = Array.isArray(looked?.durations) ? looked.durations.map(Number) : []
+  const places = placesByItem(await query(PLACES))
+  return rows.map(({ source: { kind, by, itemNo, withinNo }, isAbsent }) => {
+    const having = places(kind, by === 'name', itemNo)
+    const within = withinNo === undefined ? undefined : places('others', false, withinNo)
+    const { members, rest } = halvesOf(durations, having, within)
+    const [withMillis, withoutMillis] = [median(isAbsent ? rest : members), median(isAbsent ? members : rest)]
     return {
       ...(withMillis === undefined ? {} : { withMillis }),
       ...(withoutMillis === undefined ? {} : { withoutMillis }),
@@ -40,26 +35,59 @@ export const mediansOf = async (query: RunQuery, rows: readonly Merged[]): Promi
   })
 }
 
-/** Of what a mark is looked for on: with it and without it. A span that holds something alone in its trace is not its own other. */
-const MEDIANS = `
-WITH members AS (
-  SELECT row_no, span_no FROM shown JOIN marks USING (item_no) SEMI JOIN looked_at USING (span_no)
-  WHERE kind = 'self' AND made_by <> 'name'
+const halvesOf = (durations: readonly number[], having: string, within: string | undefined) => {
+  const [members, rest]: [number[], number[]] = [[], []]
+  // Some hundred thousand times for an answer, so in the plainest way.
+  for (const [at, duration] of durations.entries()) {
+    if (within !== undefined && within[at] !== '1') continue
+    if (having[at] === '1') members.push(duration)
+    else rest.push(duration)
+  }
+  return { members, rest }
+}
+
+const LOOKED_AT = `
+CREATE OR REPLACE TEMP TABLE looked_at AS
+  SELECT span_no, trace_no, duration_ms, row_number() OVER (ORDER BY duration_ms, hash)::INTEGER - 1 AS place
+  FROM (SELECT * FROM flagged ORDER BY hash LIMIT ${MOST_LOOKED_AT})`
+
+/** The items whose places are wanted; a name has all its items' ones. */
+const wantedSql = (rows: readonly Merged[]): string => {
+  const wanted = rows.flatMap(({ source: { kind, by, itemNo, withinNo } }) => [
+    `('${kind}', ${by === 'name'}, ${itemNo})`,
+    ...(withinNo === undefined ? [] : [`('others', false, ${withinNo})`]),
+  ])
+  return `
+CREATE OR REPLACE TEMP TABLE wanted AS
+  WITH asked AS (SELECT DISTINCT * FROM (VALUES ${wanted.join(', ')}) asked(kind, is_name, asked_no))
+  SELECT *, asked_no AS item_no FROM asked WHERE NOT is_name
   UNION ALL
-  SELECT DISTINCT row_no, span_no FROM shown JOIN items named USING (item_no)
-  JOIN items i ON i.operation = named.operation AND i.name = named.name
-  JOIN marks m ON m.item_no = i.item_no SEMI JOIN looked_at USING (span_no)
-  WHERE shown.kind = 'self' AND made_by = 'name'
+  SELECT asked.*, i.item_no FROM asked JOIN items named ON named.item_no = asked_no
+  JOIN items i ON i.operation = named.operation AND i.name = named.name WHERE is_name`
+}
+
+/** A span that holds something alone in its trace is not its own other; as a difference, since DuckDB would join by a comparison. */
+const PLACES = `
+WITH places AS (
+  SELECT 'self' AS kind, item_no, bitstring_agg(place, 0, ${MOST_LOOKED_AT - 1}) AS places
+  FROM marks JOIN looked_at USING (span_no) SEMI JOIN (SELECT item_no FROM wanted WHERE kind = 'self') USING (item_no)
+  GROUP BY item_no
   UNION ALL
-  SELECT row_no, l.span_no FROM shown JOIN trace_items USING (item_no) JOIN looked_at l USING (trace_no)
-  WHERE kind = 'others' AND alone_no IS DISTINCT FROM l.span_no
-),
-withins AS (
-  SELECT row_no, span_no, duration_ms FROM shown CROSS JOIN looked_at WHERE within_no IS NULL
-  UNION ALL
-  SELECT row_no, l.span_no, duration_ms FROM shown JOIN trace_items t ON t.item_no = within_no
-  JOIN looked_at l USING (trace_no) WHERE alone_no IS DISTINCT FROM l.span_no
+  SELECT 'others', item_no, bitstring_agg(place, 0, ${MOST_LOOKED_AT - 1})
+  FROM trace_items JOIN looked_at USING (trace_no)
+  SEMI JOIN (SELECT item_no FROM wanted WHERE kind = 'others') USING (item_no)
+  WHERE coalesce(alone_no - span_no <> 0, true) GROUP BY item_no
 )
-SELECT w.row_no, m.span_no IS NOT NULL AS is_member, quantile_cont(duration_ms, 0.5) AS median
-FROM withins w LEFT JOIN members m ON m.row_no = w.row_no AND m.span_no = w.span_no
-GROUP BY w.row_no, is_member`
+SELECT kind, is_name, asked_no, bit_or(places)::VARCHAR AS places FROM wanted JOIN places USING (kind, item_no)
+GROUP BY kind, is_name, asked_no`
+
+const placesByItem = (rows: readonly Row[]) => {
+  const places = new Map(rows.map((row) => [`${row.kind} ${row.is_name} ${row.asked_no}`, String(row.places)]))
+  return (kind: string, isName: boolean, itemNo: number): string => places.get(`${kind} ${isName} ${itemNo}`) ?? ''
+}
+
+/** @param sorted ascending */
+const median = (sorted: readonly number[]): number | undefined => {
+  const [lower, upper] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return lower === undefined || upper === undefined ? undefined : lower + (upper - lower) / 2
+}

@@ -1,7 +1,7 @@
 import type { Row, RunQuery } from '../warehouse/rows.ts'
 import { binLabel } from './bin-label.ts'
 import type { Candidate, Whole } from './candidate.ts'
-import { type CountedName, MAX_VALUES, MIN_SUPPORT } from './read-names.ts'
+import { type CountedName, MIN_SUPPORT } from './read-names.ts'
 
 /** What marks enough spans, and not too many, of those names that are not left out. */
 export const readCandidates = async (
@@ -9,13 +9,15 @@ export const readCandidates = async (
   whole: Whole,
   names: readonly CountedName[],
 ): Promise<readonly Candidate[]> => {
-  const left = new Set(names.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [idOf(leftOut)])))
-  const rows = await query(ROWS, { most_values: MAX_VALUES, least: MIN_SUPPORT, most: whole.count - MIN_SUPPORT })
+  const left = names.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [`${leftOut.scope} ${leftOut.name}`]))
+  const rows = await query(ROWS, {
+    left: JSON.stringify(left),
+    least: MIN_SUPPORT,
+    most: whole.count - MIN_SUPPORT,
+  })
   const withins = new Map(names.map((name) => [idOf(name), name]))
   const presenceNo = new Map(names.filter(({ name }) => name === '*').map(({ scope, itemNo }) => [scope, itemNo]))
-  const counted = rows
-    .map((row) => candidateOf(row, withins, presenceNo, whole))
-    .filter((candidate) => !left.has(idOf(candidate)))
+  const counted = rows.map((row) => candidateOf(row, withins, presenceNo, whole))
   const named = names.flatMap((name) => nameCandidate(name, whole))
   const absences = [...counted.filter(({ name }) => name === '*'), ...named].map(absenceOf)
   return [...counted, ...named, ...absences].filter(
@@ -75,13 +77,10 @@ const candidateOf = (
 
 /** The item `*` of the spans themselves says nothing: all have it. */
 const ROWS = `
-SELECT counted.kind, item_no, operation, name, value, is_bin, low, high, marked, selected,
+SELECT c.kind, item_no, operation, name, value, i.kind = 'bin' AS is_bin, low, high, marked, selected,
   signature::VARCHAR AS signature
-FROM (
-  SELECT c.kind, item_no, operation, name, value, marked, selected, signature, i.kind = 'bin' AS is_bin,
-    count(*) OVER (PARTITION BY c.kind, operation, name) AS distinct_values
-  FROM counted c JOIN items i USING (item_no)
-) counted
-LEFT JOIN bins USING (item_no)
-WHERE distinct_values <= $most_values AND marked BETWEEN $least AND $most
+FROM counted c JOIN items i USING (item_no) LEFT JOIN bins USING (item_no)
+WHERE marked BETWEEN $least AND $most
+  AND (CASE c.kind WHEN 'self' THEN 'self' ELSE operation END || ' ' || name)
+    NOT IN (SELECT unnest(from_json($left, '["VARCHAR"]')))
 ORDER BY ALL`

@@ -6,7 +6,7 @@ import { restates } from './restating.ts'
 /** On fewer spans than this, or on all but fewer, a mark cannot be told from chance. */
 export const MIN_SUPPORT = 5
 /** A name with more values than this tells things apart rather than groups them. */
-export const MAX_VALUES = 500
+const MAX_VALUES = 500
 
 /** An attribute of the spans themselves or of those of an operation, with how many of the population have it. */
 export interface CountedName {

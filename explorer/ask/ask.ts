@@ -23,7 +23,7 @@ export type Asked =
 export interface Ask {
   /** @param signal interrupts the query, as when nobody waits for the answer any more */
   readonly run: (sql: string, signal?: AbortSignal) => Promise<Asked>
-  /** Interrupts what is under way and waits for its end: DuckDB crashes where its database is closed before. */
+  /** Interrupts what is under way and waits for its end, as the closing of the database does, too. */
   readonly close: () => Promise<void>
 }
 
@@ -46,7 +46,7 @@ const READING: ReadonlySet<StatementType> = new Set([StatementType.SELECT, State
  * that is made. It is answered in time all the same, and until it has ended the next ones are `busy`.
  */
 export const askOf = (
-  warehouse: Pick<Warehouse, 'connect' | 'query'>,
+  warehouse: Pick<Warehouse, 'connected' | 'query'>,
   now: () => number,
   limits: AskLimits = ASK_LIMITS,
 ): Ask => {
@@ -55,7 +55,7 @@ export const askOf = (
   const runAlone = async (sql: string, deadline: Deadline): Promise<Asked> => {
     try {
       await lockDown(warehouse.query)
-      return await runOn(await warehouse.connect(), sql, deadline, now, limits)
+      return await warehouse.connected((connection) => runOn(connection, sql, deadline, now, limits))
     } finally {
       underWay = undefined
     }
@@ -101,8 +101,6 @@ const runOn = async (
     return deadline.hasPassed() ? tooLong(limits) : refusedBy(error)
   } finally {
     interrupting.end()
-    // Ends the transaction with it.
-    connection.closeSync()
   }
 }
 

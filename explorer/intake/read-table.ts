@@ -28,10 +28,19 @@ export const tableReader = (feed: ContextFeed, warehouse: Warehouse, now: () => 
   const pass = async (): Promise<void> => {
     try {
       await readOnce(feed, warehouse, now)
+    } catch (error) {
+      state = { ...state, problem: `The table cannot be read now and will be tried again: ${wordsOf(error)}` }
+      return
+    }
+    try {
+      // So that whoever asks first does not wait for it.
+      await warehouse.index()
       state = { readMillis: now() }
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      state = { ...state, problem: `The table cannot be read now and will be tried again: ${why.replace(/\.?$/, '.')}` }
+      state = {
+        readMillis: now(),
+        problem: `The table is read, but what was read cannot be prepared for the explorer now; it will be tried again: ${wordsOf(error)}`,
+      }
     }
   }
   return {
@@ -62,9 +71,10 @@ const readOnce = async (feed: ContextFeed, warehouse: Warehouse, now: () => numb
     await query('DELETE FROM reading')
     await query('INSERT INTO reading VALUES ($high_water, $read)', { high_water: next, read: now() })
   })
-  // So that whoever asks first does not wait for it.
-  await warehouse.index()
 }
+
+const wordsOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.?$/, '.')
 
 /** Reads and writes what is newer than what is known. */
 const take = async (feed: ContextFeed, warehouse: Warehouse, changes: readonly Change[]): Promise<void> => {

@@ -29,7 +29,7 @@ export const correlationTable = (found: Correlations, { width, limit }: Correlat
 
 const LEGEND = [
   'score: +1 only among these, 0 as often among the others, −1 never among these.',
-  'q: how likely it is chance, by Fisher’s exact test, corrected for the number of tests.',
+  'q: of the rows down to this one, at most this share are expected to be chance.',
 ] as const
 
 const headline = (found: Correlations): string => {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { openDatabase } from './database.ts'
 import { indexTraces } from './index-traces.ts'
+import { lending } from './lending.ts'
 import { putSpans } from './put-spans.ts'
 import { oneAtATime } from './queue.ts'
 import { queryOn, type RunQuery } from './rows.ts'
@@ -18,9 +19,9 @@ export interface Warehouse {
   readonly write: <T>(work: (query: RunQuery, connection: DuckDBConnection) => Promise<T>) => Promise<T>
   /** Brings what is made of other tables up to date: call it before `trace_items`, `shares` or what the flow is made of is read. */
   readonly index: () => Promise<void>
-  /** A further connection to the same database; whoever asks for it closes it. */
-  readonly connect: () => Promise<DuckDBConnection>
-  /** After what is being written. */
+  /** Runs something on a further connection to the same database, which is closed at its end. */
+  readonly connected: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>
+  /** After what is being written; what is being read is interrupted, whoever reads it. */
   readonly close: () => Promise<void>
 }
 
@@ -29,6 +30,8 @@ export interface WarehouseOptions {
   readonly path: string
   /** Whether a file that cannot be read is begun anew, since all that is in it can be read again. */
   readonly isCache?: boolean
+  /** Where it is there, a file of another version is kept under another name and begun anew, and told so in a sentence. */
+  readonly tellSetAside?: (sentence: string) => void
 }
 
 /** A put of one span takes some 40 milliseconds of a processor, for the plans of its statements; one of a hundred little more. */
@@ -38,6 +41,7 @@ const APART_MILLIS = 250
 export const openWarehouse = async (options: WarehouseOptions): Promise<Warehouse> => {
   const { instance, writer } = await openDatabase(options)
   const reader = await instance.connect()
+  const { lend, use, end } = lending(instance)
   const inTurn = oneAtATime()
   const write: Warehouse['write'] = (work) => inTurn(() => inTransaction(writer, work))
   const putTogether = together<SpanRecord>(
@@ -47,21 +51,15 @@ export const openWarehouse = async (options: WarehouseOptions): Promise<Warehous
   )
 
   return {
-    query: queryOn(reader),
-    snapshot: async (work) => {
-      const connection = await instance.connect()
-      try {
-        return await inTransaction(connection, work)
-      } finally {
-        connection.closeSync()
-      }
-    },
+    query: (sql, parameters) => use(reader, () => queryOn(reader)(sql, parameters)),
+    snapshot: (work) => lend((connection) => inTransaction(connection, work)),
     put: (records) => (records.length === 0 ? Promise.resolve() : putTogether(records)),
     write,
     index: () => inTurn(() => inTransaction(writer, indexTraces)),
-    connect: () => instance.connect(),
+    connected: lend,
     close: () =>
       inTurn(async () => {
+        await end()
         for (const connection of [reader, writer]) connection.closeSync()
         instance.closeSync()
       }),

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
+import { correlationsIn } from '../../cli/correlate/answer.ts'
 import { seriousFindings } from './support/axe.ts'
 import { launchChromium } from './support/chromium.ts'
 import { type DemoStack, startDemoStack } from './support/demo-stack.ts'
@@ -6,6 +9,8 @@ import { settled, watchedPage } from './support/watched-page.ts'
 
 /** The whole of it, as somebody meets it who has run `npm run demo`: real webhooks, real functions, a real browser. */
 const REPLAY_MILLIS = 10 * 60_000
+
+const run = promisify(execFile)
 
 let stack: DemoStack
 let browser: Browser
@@ -45,6 +50,40 @@ it.each([
 ])('finds first what makes a %s %s: %s', async (operation, select, cause) => {
   await open(`/explore?operation=${operation}&select=${select}`)
   expect(await page.locator('.finding h3').first().textContent()).toBe(cause)
+})
+
+it.each([
+  ['issue', 'slow', 'ami'],
+  ['issue', 'fast', 'container'],
+  ['deploy', 'failed', 'mutable'],
+])('says in the API and in the terminal, too, what makes a %s %s: %s', async (operation, select, cause) => {
+  const response = await fetch(`${stack.url}/api/correlations?operation=${operation}&select=${select}`)
+  const found = correlationsIn(await response.json())
+  const scope = operation === 'deploy' ? 'self' : 'deploy'
+  const name = 'build.parameter.deploy_type'
+  expect(found?.passing[0]?.marks[0]).toEqual({
+    scope,
+    name,
+    value: cause,
+    isAbsent: false,
+    filter: `${scope}:${name}=${cause}`,
+  })
+  const { stdout } = await run(process.execPath, [
+    ...[
+      'cli/valuestream.cjs',
+      'correlate',
+      '--url',
+      stack.url,
+      '--operation',
+      operation,
+      `--${select}`,
+      '--limit',
+      '1',
+    ],
+  ])
+  const [headline, , , first] = stdout.split('\n')
+  expect(headline).toMatch(new RegExp(`^${operation}: \\d+ ${select} .*of \\d+, compared with the other \\d+\\.$`))
+  expect(first).toMatch(new RegExp(`^${scope === 'self' ? '' : 'deploy '}${name} = ${cause} `))
 })
 
 it('shows it without being asked', async () => {

@@ -148,3 +148,19 @@ it('says what to do when no span matches', async () => {
   await open('/explore')
   expect(await page.locator('.histogram-card').textContent()).toContain('Take a filter away')
 })
+
+it('says in the address what is unfolded, and unfolds it again from there', async () => {
+  await open('/explore')
+  const isOpen = () =>
+    page.locator('.findings-card details').evaluateAll((all) => all.map((one) => one.hasAttribute('open')))
+  expect(await isOpen()).toEqual([false, false, false, false, false])
+  await page.locator('.findings-card .fold summary').first().click()
+  await page.locator('.finding-detail summary').nth(1).click()
+  await page.waitForURL((url) => url.searchParams.get('open') === 'weak,2')
+  expect(correlationsAsked()).toHaveLength(1)
+  await page.reload()
+  await page.locator('.findings-card .fold').last().waitFor()
+  expect(await isOpen()).toEqual([false, true, false, true, false])
+  await page.locator('.findings-card .fold summary').first().click()
+  await page.waitForURL((url) => url.searchParams.get('open') === '2')
+})

@@ -83,3 +83,18 @@ it('keeps what another tool calls its spans in its place, however long', async (
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   expect(await page.getByRole('treeitem').first().textContent()).toBe(` ${name}  2 d 1 h`)
 })
+
+it('draws the first rows of a trace of thousands, says how many are not shown, and shows them when they are asked for', async () => {
+  const [root, child] = TRACE.spans
+  if (root === undefined || child === undefined) throw new Error('There are no spans.')
+  const below = Array.from({ length: 1200 }, (_, at) => ({ ...child, spanId: `s${at}`, parentSpanId: root.spanId }))
+  api.answer(`/api/traces/${TRACE_ID}`, { ...TRACE, spans: [root, ...below] })
+  await open()
+  expect(await page.getByRole('treeitem').count()).toBe(500)
+  expect(await page.locator('.more-rows').textContent()).toBe('701 more rows not shown. Show 500 more')
+  await page.getByRole('button', { name: 'Show 500 more' }).click()
+  await page.waitForURL(/rows=1000/)
+  expect(await page.getByRole('treeitem').count()).toBe(1000)
+  await open('?span=s1199')
+  expect(await page.getByRole('treeitem').count()).toBe(1201)
+})

@@ -10,7 +10,7 @@ export const readInProgress = async (query: RunQuery, nowMillis: number): Promis
   const rows = await query(`
     SELECT ${SPAN_ROW}, count(*) OVER of_operation AS spans,
       epoch_us(quantile_cont(start_time, 0.5) OVER of_operation)::DOUBLE / 1000 AS median_start,
-    FROM spans JOIN flow_spans USING (span_no) WHERE is_counted AND end_time IS NULL
+    FROM spans SEMI JOIN (SELECT span_no FROM flow_spans WHERE is_counted AND end_time IS NULL) USING (span_no)
     WINDOW of_operation AS (PARTITION BY operation)
     QUALIFY row_number() OVER (PARTITION BY operation ORDER BY start_time, span_id) <= ${OLDEST}
     ORDER BY spans DESC, operation, start_time, span_id`)

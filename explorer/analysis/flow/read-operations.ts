@@ -1,16 +1,12 @@
 import { OPERATIONS } from '../../../lib/delivery/activity.ts'
 import type { FlowMeasures } from '../../api.ts'
 import type { Row, RunQuery } from '../../warehouse/rows.ts'
+import type { Cell } from './cell.ts'
 import type { Interval, Range } from './interval.ts'
-import { IN_RANGE, rangeParameters } from './read-flow-spans.ts'
+import { groupedSql, IN_RANGE, rangeParameters } from './read-flow-spans.ts'
 
 /** What a group's spans, of all the time or of one interval, tell of themselves. */
-export interface OperationFacts extends Pick<FlowMeasures, 'operations' | 'reworkRate'> {
-  /** Undefined: of all groups together. */
-  readonly group?: string
-  /** The start of the interval; undefined: of the whole range. */
-  readonly startMillis?: number
-}
+export interface OperationFacts extends Cell, Pick<FlowMeasures, 'operations' | 'reworkRate'> {}
 
 /** Of the operations that ValueStream does not know, the most frequent ones. */
 const MAX_OPERATIONS = 12
@@ -28,26 +24,22 @@ const REWORK = `
   SELECT m.span_no FROM marks m JOIN items i USING (item_no)
   WHERE i.kind = 'value' AND i.operation = 'deploy' AND i.name = 'deployment.rollback' AND i.value = 'true'`
 
-/** Reads `flow_spans` and `flow_groups`. */
+/** Reads `flow_spans` and, where the spans are divided, `flow_groups`. */
 export const readOperations = async (
   query: RunQuery,
   range: Range,
   interval: Interval,
-  groups: readonly string[],
+  isDivided: boolean,
 ): Promise<readonly OperationFacts[]> => {
   const rows = await query(
     `WITH finished AS (
-       SELECT s.span_no, s.operation, s.is_error, s.duration_ms, date_trunc('${interval}', s.end_time) AS start_time,
-         s.span_no IN (${REWORK}) AS is_rework
-       FROM spans s JOIN flow_spans f USING (span_no) WHERE f.is_counted AND ${IN_RANGE}
-     ), grouped AS (
-       SELECT 0 AS group_no, * FROM finished
-       UNION ALL
-       SELECT group_no, finished.* FROM finished JOIN flow_groups USING (span_no)
-     )
+       SELECT span_no, operation, is_error, duration_ms, date_trunc('${interval}', end_time) AS start_time,
+         span_no IN (${REWORK}) AS is_rework
+       FROM flow_spans WHERE is_counted AND ${IN_RANGE}
+     ), grouped AS (${groupedSql('finished', isDivided)})
      SELECT group_no, operation, start_time, grouping(start_time) AS is_whole, count(*) AS spans,
        count(*) FILTER (is_error) AS failed, count(*) FILTER (is_rework) AS reworked,
-       quantile_cont(duration_ms, 0.5) AS p50, quantile_cont(duration_ms, 0.9) AS p90
+       quantile_cont(duration_ms, [0.5, 0.9]) AS quantiles
      FROM grouped GROUP BY GROUPING SETS ((group_no, operation), (group_no, operation, start_time))
      ORDER BY spans DESC, operation`,
     rangeParameters(range),
@@ -59,29 +51,33 @@ export const readOperations = async (
     if (cell === undefined) cells.set(key, [row])
     else cell.push(row)
   }
-  return [...cells.values()].map((cell) => operationFactsOf(cell, groups))
+  return [...cells.values()].map((cell) => operationFactsOf(cell))
 }
 
 const isKnown = (row: Row): boolean => OPERATIONS.some((operation) => operation === row.operation)
 
 /** @param rows the operations of one group in one interval, the most frequent first */
-const operationFactsOf = (rows: readonly Row[], groups: readonly string[]): OperationFacts => {
+const operationFactsOf = (rows: readonly Row[]): OperationFacts => {
   const known = OPERATIONS.flatMap((operation) => rows.filter((row) => row.operation === operation))
   const others = rows.filter((row) => !isKnown(row)).slice(0, MAX_OPERATIONS)
   const [all, reworked] = [known.reduce(summed('spans'), 0), known.reduce(summed('reworked'), 0)]
   const [first] = rows
-  const group = groups[Number(first?.group_no) - 1]
   return {
-    ...(group === undefined ? {} : { group }),
+    groupNo: Number(first?.group_no),
     ...(first?.is_whole === 0 ? { startMillis: Number(first.start_time) } : {}),
     ...(all === 0 ? {} : { reworkRate: reworked / all }),
-    operations: [...known, ...others].map((row) => ({
-      operation: String(row.operation),
-      count: Number(row.spans),
-      failed: Number(row.failed),
-      p50Millis: Number(row.p50),
-      p90Millis: Number(row.p90),
-    })),
+    operations: [...known, ...others].map(operationOf),
+  }
+}
+
+const operationOf = (row: Row): FlowMeasures['operations'][number] => {
+  const [p50Millis = 0, p90Millis = 0] = Array.isArray(row.quantiles) ? row.quantiles.map(Number) : []
+  return {
+    operation: String(row.operation),
+    count: Number(row.spans),
+    failed: Number(row.failed),
+    p50Millis,
+    p90Millis,
   }
 }
 

@@ -34,12 +34,18 @@ export const childrenOf = <A extends Activity>(activities: readonly A[]): Childr
   return children
 }
 
-/** Everything below a span, each span once, also where spans name each other as parents. */
+/**
+ * So many levels below a span are looked at; what lies deeper is part of what it hangs from there. Without it a trace of
+ * another tool that is nested thousands deep would be gone through once for each of its spans.
+ */
+const MAX_LEVELS = 50
+
+/** What is below a span, each span once, also where spans name each other as parents. */
 export const descendantsOf = <A extends Activity>(children: Children<A>, of: A): readonly Below<A>[] => {
   const seen = new Set<SpanId>([of.spanId])
   const found: Below<A>[] = []
   let level: readonly A[] = [of]
-  for (let depth = 1; level.length > 0; depth += 1) {
+  for (let depth = 1; level.length > 0 && depth <= MAX_LEVELS; depth += 1) {
     const next = level.flatMap(({ spanId }) => children.get(spanId) ?? []).filter(({ spanId }) => !seen.has(spanId))
     for (const activity of next) {
       seen.add(activity.spanId)

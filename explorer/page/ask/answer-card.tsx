@@ -6,6 +6,7 @@ import type { Loaded as State } from '../state/use-api.ts'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { formatCount, formatNumber } from '../ui/format.ts'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AnswerChart } from './answer-chart.tsx'
@@ -63,7 +64,14 @@ export const AnswerCard = ({ state, answer }: AnswerCardProps): JSX.Element => {
       ) : canDraw && state.shownAs !== 'table' ? (
         <AnswerChart answer={data} shownAs={state.shownAs} />
       ) : (
-        <AnswerTable answer={data} />
+        <>
+          <AnswerTable answer={data} rows={state.rows} />
+          <MoreRows
+            shown={Math.min(state.rows, data.rows.length)}
+            of={data.rows.length}
+            onShow={(rows) => goAsk({ ...state, rows }, { replace: true })}
+          />
+        </>
       )}
     </Card>
   )

@@ -3,7 +3,14 @@ import type { Answer } from '../../api.ts'
 import { TableBox } from '../ui/table-box.tsx'
 import type { Cell } from './drawable.ts'
 
-export const AnswerTable = ({ answer }: { readonly answer: Answer }): JSX.Element => (
+export const AnswerTable = ({
+  answer,
+  rows,
+}: {
+  readonly answer: Answer
+  /** At most. */
+  readonly rows: number
+}): JSX.Element => (
   <TableBox label="Rows of the answer" isTall>
     <table class="table answer">
       <thead>
@@ -17,7 +24,7 @@ export const AnswerTable = ({ answer }: { readonly answer: Answer }): JSX.Elemen
         </tr>
       </thead>
       <tbody>
-        {answer.rows.map((row, at) => (
+        {answer.rows.slice(0, rows).map((row, at) => (
           <tr key={at}>
             {row.map((cell, index) => (
               <td key={index} class={typeof cell === 'number' ? 'number' : ''}>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Answer, Schema } from '../../api.ts'
 import { loadNewData } from '../state/data-version.ts'
 import { useApi } from '../state/use-api.ts'
+import { FIRST_ROWS } from '../ui/more-rows.tsx'
 import { Title } from '../ui/title.tsx'
 import { AnswerCard } from './answer-card.tsx'
 import { askStateOf, goAsk } from './ask-state.ts'
@@ -26,7 +27,7 @@ export const AskView = ({ parameters }: { readonly parameters: URLSearchParams }
   const run = (text: string) => {
     if (text.trim() === '') return
     if (text === state.sql) loadNewData()
-    else goAsk({ sql: text, shownAs: 'table' })
+    else goAsk({ sql: text, shownAs: 'table', rows: FIRST_ROWS })
   }
   return (
     <>

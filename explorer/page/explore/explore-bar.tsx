@@ -29,7 +29,7 @@ export const ExploreBar = ({ state, attributes }: ExploreBarProps): JSX.Element 
         value={query.operation}
         options={operations}
         onChange={(operation) =>
-          go({ query: { ...inRange(query, query), operation, filters: [], selection: unbrushed(query) } })
+          go({ open: [], query: { ...inRange(query, query), operation, filters: [], selection: unbrushed(query) } })
         }
       />
       <TimeRange

@@ -9,6 +9,8 @@ export interface ExploreState {
   readonly by?: string
   /** A column of that table, the largest first; with `-` before it the smallest first. */
   readonly sort?: string
+  /** The parts that are unfolded, by name; of a finding's details its number. */
+  readonly open: readonly string[]
 }
 
 /** Throws nothing: what is wrong with the address is one of the answers. */
@@ -18,10 +20,17 @@ export const exploreStateOf = (
   const asked = askedOf(parameters)
   if ('problem' in asked) return asked
   const [by, sort] = [parameters.get('by'), parameters.get('sort')]
-  return { state: { query: asked.query, ...(by ? { by } : {}), ...(sort ? { sort } : {}) } }
+  const open = (parameters.get('open') ?? '').split(',').filter((part) => part !== '')
+  return { state: { query: asked.query, open, ...(by ? { by } : {}), ...(sort ? { sort } : {}) } }
 }
 
-export const hrefOfState = ({ query, by, sort }: ExploreState): string => exploreHref(query, { by, sort })
+export const hrefOfState = ({ query, by, sort, open }: ExploreState): string =>
+  exploreHref(query, { by, sort, open: open.join(',') })
+
+export const withOpen = (state: ExploreState, part: string, isOpen: boolean): ExploreState => ({
+  ...state,
+  open: [...state.open.filter((other) => other !== part), ...(isOpen ? [part] : [])],
+})
 
 export const go = (state: ExploreState, options: { readonly replace?: boolean } = {}): void =>
   navigate(hrefOfState(state), options)

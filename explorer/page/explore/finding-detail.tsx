@@ -1,34 +1,39 @@
 import type { JSX } from 'preact'
 import type { Correlation } from '../../api.ts'
 import { formatNumber, formatProbability } from '../ui/format.ts'
+import type { ExploreState } from './explore-state.ts'
+import { Fold } from './fold.tsx'
 import { MarkWords } from './mark-words.tsx'
 
 interface FindingDetailProps {
+  readonly state: ExploreState
   readonly finding: Correlation
-  readonly operation: string
+  readonly number: number
 }
 
 /** How sure it is, and all that marks the very same ones. */
-export const FindingDetail = ({ finding, operation }: FindingDetailProps): JSX.Element => (
-  <details class="finding-detail">
-    <summary>Details</summary>
+export const FindingDetail = ({ state, finding, number }: FindingDetailProps): JSX.Element => (
+  <Fold state={state} part={String(number)} summary="Details" class="finding-detail">
     <dl class="detail-list">
       <dt>support</dt>
       <dd>{formatNumber(finding.selected.having + finding.others.having)} in all</dd>
       <dt>p</dt>
       <dd>{formatProbability(finding.pValue)} (Fisher’s exact test, two-sided)</dd>
       <dt>q</dt>
-      <dd>{formatProbability(finding.qValue)} (Benjamini–Hochberg, over all tests)</dd>
+      <dd>
+        {formatProbability(finding.qValue)}: of the findings down to this one, at most this share are expected to be
+        chance (Benjamini–Hochberg, over all tests)
+      </dd>
       <dt>{finding.marks.length === 1 ? 'marked by' : `marked by each of ${finding.marks.length}`}</dt>
       <dd>
         <ul class="plain">
           {finding.marks.map((mark) => (
             <li key={`${mark.scope}:${mark.name}=${mark.value}`}>
-              <MarkWords mark={mark} operation={operation} /> <code class="full-name">{mark.name}</code>
+              <MarkWords mark={mark} operation={state.query.operation} /> <code class="full-name">{mark.name}</code>
             </li>
           ))}
         </ul>
       </dd>
     </dl>
-  </details>
+  </Fold>
 )

@@ -6,14 +6,16 @@ import { Finding } from './finding.tsx'
 interface FindingListProps {
   readonly state: ExploreState
   readonly findings: readonly Correlation[]
+  /** How many stand before them. */
+  readonly from: number
 }
 
 /** Findings, the strongest first. */
-export const FindingList = ({ state, findings }: FindingListProps): JSX.Element => (
+export const FindingList = ({ state, findings, from }: FindingListProps): JSX.Element => (
   <ol class="findings">
-    {findings.map((finding) => (
+    {findings.map((finding, at) => (
       <li key={keyOf(finding)}>
-        <Finding state={state} finding={finding} />
+        <Finding state={state} finding={finding} number={from + at + 1} />
       </li>
     ))}
   </ol>

@@ -11,11 +11,13 @@ import { SharePair } from './share-pair.tsx'
 interface FindingProps {
   readonly state: ExploreState
   readonly finding: Correlation
+  /** The strongest is 1. */
+  readonly number: number
 }
 
 const SCORE = 'Score: +1 only in the selection, 0 as often in it as outside, −1 never in it'
 
-export const Finding = ({ state, finding }: FindingProps): JSX.Element | null => {
+export const Finding = ({ state, finding, number }: FindingProps): JSX.Element | null => {
   const { operation } = state.query
   const [first, ...same] = finding.marks
   if (first === undefined) return null
@@ -42,7 +44,7 @@ export const Finding = ({ state, finding }: FindingProps): JSX.Element | null =>
       </p>
       <div class="finding-foot">
         <FindingActions state={state} mark={first} />
-        <FindingDetail finding={finding} operation={operation} />
+        <FindingDetail {...{ state, finding, number }} />
       </div>
     </article>
   )

@@ -9,6 +9,7 @@ import { operationPlural } from '../ui/operation.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { type ExploreState, hrefOfState } from './explore-state.ts'
 import { FindingList } from './finding-list.tsx'
+import { Fold } from './fold.tsx'
 import { Headline } from './headline.tsx'
 import { LeftOut } from './left-out.tsx'
 import { selectionWords } from './question.ts'
@@ -36,7 +37,7 @@ export const FindingsCard = ({ state, correlations }: FindingsCardProps): JSX.El
             <Passing state={state} data={data} />
           )}
           {data.weak.length === 0 ? null : <WeakFindings state={state} weak={data.weak} />}
-          <LeftOut correlations={data} operation={state.query.operation} />
+          <LeftOut state={state} correlations={data} />
         </>
       )}
     </Loaded>
@@ -57,12 +58,11 @@ const Passing = ({ state, data }: { readonly state: ExploreState; readonly data:
   return (
     <>
       {first === undefined ? null : <Headline query={state.query} finding={first} />}
-      <FindingList state={state} findings={data.passing.slice(0, SEEN)} />
+      <FindingList state={state} findings={data.passing.slice(0, SEEN)} from={0} />
       {more.length === 0 ? null : (
-        <details class="fold">
-          <summary>{formatCount(more.length, 'more finding')}</summary>
-          <FindingList state={state} findings={more} />
-        </details>
+        <Fold state={state} part="more" summary={formatCount(more.length, 'more finding')}>
+          <FindingList state={state} findings={more} from={SEEN} />
+        </Fold>
       )}
     </>
   )

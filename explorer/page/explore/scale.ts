@@ -79,9 +79,12 @@ export interface Tick {
 
 /** Round durations along the axis, no two so near that their labels would touch. */
 export const ticksOf = (buckets: Buckets): readonly Tick[] => {
-  const ticks: Tick[] = []
+  // What takes no time is in a bucket of its own, whose middle is no duration.
+  const [first] = buckets
+  const scaleFrom = first?.fromMillis === 0 ? first.toMillis : 0
+  const ticks: Tick[] = scaleFrom === 0 ? [] : [{ position: 0, text: '0' }]
   for (const [millis, text] of TICKS) {
-    const position = positionOf(buckets, millis)
+    const position = millis < scaleFrom ? undefined : positionOf(buckets, millis)
     const isFree = position !== undefined && position < 0.97 && position - (ticks.at(-1)?.position ?? -1) >= APART
     if (isFree) ticks.push({ position, text })
   }

@@ -3,6 +3,7 @@ import type { Correlation } from '../../api.ts'
 import { formatCount, formatProbability, formatScore, formatShare, shareOf } from '../ui/format.ts'
 import type { ExploreState } from './explore-state.ts'
 import { FindingActions } from './finding-actions.tsx'
+import { Fold } from './fold.tsx'
 import { MarkWords } from './mark-words.tsx'
 
 interface WeakFindingsProps {
@@ -12,8 +13,7 @@ interface WeakFindingsProps {
 
 /** What may well be chance: there to be looked at, not in the way. */
 export const WeakFindings = ({ state, weak }: WeakFindingsProps): JSX.Element => (
-  <details class="fold">
-    <summary>{formatCount(weak.length, 'weak one')} that may be chance</summary>
+  <Fold state={state} part="weak" summary={`${formatCount(weak.length, 'weak one')} that may be chance`}>
     <ul class="weak">
       {weak.map((finding) => (
         <WeakFinding
@@ -22,7 +22,7 @@ export const WeakFindings = ({ state, weak }: WeakFindingsProps): JSX.Element =>
         />
       ))}
     </ul>
-  </details>
+  </Fold>
 )
 
 const WeakFinding = ({

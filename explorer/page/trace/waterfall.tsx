@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Trace } from '../../api.ts'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Hatch } from './hatch.tsx'
 import { moveOf } from './keys.ts'
 import { type Row, rowsOf } from './rows.ts'
@@ -15,7 +16,9 @@ interface WaterfallProps {
 
 /** The tree of a trace, along its time. Arrow keys move and open, Enter shows the details, as in any tree. */
 export const Waterfall = ({ trace, state }: WaterfallProps): JSX.Element => {
-  const rows = rowsOf(trace.spans, state.closed)
+  const all = rowsOf(trace.spans, state.closed)
+  // What the address names is there, however far down it is.
+  const rows = all.slice(0, Math.max(state.rows, all.findIndex(({ span }) => span.spanId === state.spanId) + 1))
   const [at, setAt] = useState(state.spanId)
   const tree = useRef<HTMLDivElement>(null)
   const current = rows.some(({ span }) => span.spanId === at) ? at : rows[0]?.span.spanId
@@ -61,6 +64,7 @@ export const Waterfall = ({ trace, state }: WaterfallProps): JSX.Element => {
           />
         ))}
       </div>
+      <MoreRows shown={rows.length} of={all.length} onShow={(shown) => goTrace({ ...state, rows: shown })} />
       <p class="note keys">
         <span class="keyboard">
           <kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>←</kbd> <kbd>→</kbd> fold · <kbd>Enter</kbd> details ·{' '}

@@ -1,6 +1,7 @@
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { type BuiltPage, PAGE_POLICY } from '../../../explorer/page-build.ts'
+import type { BuiltPage } from '../../../explorer/page-build.ts'
+import { headers } from '../../../explorer/server/headers.ts'
 import { ANSWER, SCHEMA } from './fixtures/ask.ts'
 import { CORRELATIONS } from './fixtures/correlations.ts'
 import { ATTRIBUTES, CRITICAL_PATH, GROUPS, SPANS } from './fixtures/explore.ts'
@@ -27,10 +28,7 @@ export const startFakeApi = async (page: BuiltPage, port = 0): Promise<FakeApi> 
   const requests: string[] = []
   const answers = new Map<string, Reply>()
   const app = new Hono()
-  app.use(async (c, next) => {
-    await next()
-    c.header('content-security-policy', PAGE_POLICY)
-  })
+  app.use(headers)
   app.all('/api/*', (c) => {
     const url = new URL(c.req.url)
     requests.push(`${c.req.method} ${decodeURIComponent(`${url.pathname}${url.search}`.replaceAll('+', ' '))}`)

@@ -1,18 +1,26 @@
 import { type Random, randomOf } from '../../../demo/history/random.ts'
 import { compare } from '../../../explorer/analysis/compare.ts'
 import type { Tested } from '../../../explorer/analysis/tests.ts'
+import type { Row } from '../../../explorer/warehouse/rows.ts'
 import { openWarehouse, type Warehouse } from '../../../explorer/warehouse/warehouse.ts'
 import { randomHistory } from '../../support/random-history.ts'
 
 const QUERY = { operation: 'issue', filters: [], selection: { kind: 'slow' } } as const
 
-/** Every issue's duration anew: of chance alone, or twice as long where the trace has been deployed as `ami`. */
-const dealDurations = async (warehouse: Warehouse, random: Random, factor: number): Promise<void> => {
-  const issues = await warehouse.query(
+const issuesOf = (warehouse: Warehouse) =>
+  warehouse.query(
     `SELECT span_no, trace_id IN (
        SELECT trace_id FROM attributes WHERE name = 'build.parameter.deploy_type' AND value = 'ami') AS is_ami
      FROM spans WHERE operation = 'issue' ORDER BY span_no`,
   )
+
+/** Every issue's duration anew: of chance alone, or twice as long where the trace has been deployed as `ami`. */
+const dealDurations = async (
+  warehouse: Warehouse,
+  issues: readonly Row[],
+  random: Random,
+  factor: number,
+): Promise<void> => {
   const dealt = issues.map(({ span_no, is_ami }) => `(${span_no}, ${random.around(1e6) * (is_ami ? factor : 1)})`)
   await warehouse.write((query) =>
     query(
@@ -30,8 +38,9 @@ const passingIn = async (histories: number, factor: number): Promise<readonly (r
     const random = randomOf(1000 * factor + block)
     await warehouse.put(randomHistory(300, random))
     await warehouse.index()
+    const issues = await issuesOf(warehouse)
     for (let at = 0; at < 50; at += 1) {
-      await dealDurations(warehouse, random, factor)
+      await dealDurations(warehouse, issues, random, factor)
       const { rows } = await warehouse.snapshot((query) => compare(query, QUERY))
       seen.push(rows.filter(({ isPassing }) => isPassing))
     }

@@ -40,6 +40,14 @@ const traces = (
     ]
   })
 
+const LONG = 70 * 3_600_000
+
+const medianOf = (spans: readonly SpanRecord[]): number => {
+  const sorted = spans.map(({ startMillis, endMillis = Number.NaN }) => endMillis - startMillis).sort((a, b) => a - b)
+  const [lower, upper] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return ((lower ?? Number.NaN) + (upper ?? Number.NaN)) / 2
+}
+
 describe('correlations', () => {
   it('look for the cause of a failure, not for the second try that follows from it', async () => {
     const tries = Array.from({ length: 60 }, (_, at) => at).flatMap((at): readonly SpanRecord[] => {
@@ -209,28 +217,42 @@ describe('correlations', () => {
     await warehouse.close()
   })
 
-  it.each(['issue', 'build'])('count of %ss what looking at every span of every trace counts', async (operation) => {
-    const history = randomHistory(80, randomOf(3))
-    const warehouse = await warehouseOf(history)
-    const found = await correlations(warehouse, ask({ operation, selection: { kind: 'failed' } }))
-    const population = history.filter((span) => span.operation === operation)
-    const shown = [...found.passing, ...found.weak]
-    expect(shown.length).toBeGreaterThan(10)
-    for (const { marks, selected, others } of shown) {
-      for (const mark of marks) {
-        const isFailed = ({ isError }: SpanRecord) => isError
-        // A value is looked for only where there is a span that could have it.
-        const presence = { scope: mark.scope, name: '*', isAbsent: false }
-        const within = mark.name === '*' ? population : population.filter((span) => isMarked(presence, span, history))
-        const marked = within.filter((span) => isMarked(mark, span, history))
-        const failed = { having: marked.filter(isFailed).length, of: within.filter(isFailed).length }
-        expect([mark, selected, others]).toEqual([
-          mark,
-          failed,
-          { having: marked.length - failed.having, of: within.length - failed.of },
-        ])
+  const isFailed = ({ isError }: SpanRecord) => isError
+  const isLong = ({ startMillis, endMillis = 0 }: SpanRecord) => endMillis - startMillis >= LONG
+  it.each([
+    ['issue', { kind: 'failed' }, isFailed],
+    ['build', { kind: 'failed' }, isFailed],
+    // Other builds of the trace count here: they follow from no failure.
+    ['build', { kind: 'duration', minMillis: LONG, maxMillis: 1e12 }, isLong],
+  ] as const)(
+    'count of %ss (%j) what looking at every span of every trace counts',
+    async (operation, selection, isSelected) => {
+      const history = randomHistory(80, randomOf(3))
+      const warehouse = await warehouseOf(history)
+      const found = await correlations(warehouse, ask({ operation, selection }))
+      const population = history.filter((span) => span.operation === operation)
+      const shown = [...found.passing, ...found.weak]
+      expect(shown.length).toBeGreaterThan(10)
+      for (const { marks, selected, others, medianWithMillis, medianWithoutMillis } of shown) {
+        for (const mark of marks) {
+          // A value is looked for only where there is a span that could have it.
+          const presence = { scope: mark.scope, name: '*', isAbsent: false }
+          const within = mark.name === '*' ? population : population.filter((span) => isMarked(presence, span, history))
+          const marked = within.filter((span) => isMarked(mark, span, history))
+          const chosen = { having: marked.filter(isSelected).length, of: within.filter(isSelected).length }
+          expect([mark, selected, others]).toEqual([
+            mark,
+            chosen,
+            { having: marked.length - chosen.having, of: within.length - chosen.of },
+          ])
+          expect([mark, medianWithMillis, medianWithoutMillis]).toEqual([
+            mark,
+            expect.closeTo(medianOf(marked), 3),
+            expect.closeTo(medianOf(within.filter((span) => !marked.includes(span))), 3),
+          ])
+        }
       }
-    }
-    await warehouse.close()
-  })
+      await warehouse.close()
+    },
+  )
 })

@@ -144,3 +144,25 @@ test('the order in which the spans come makes no difference', () => {
     ),
   )
 })
+
+test('fifty levels below a span are looked at; what is deeper belongs to what it hangs from there', () => {
+  const chain = Array.from(
+    { length: 60 },
+    (_, at): Activity => ({
+      spanId: at,
+      ...(at === 0 ? {} : { parentSpanId: at - 1 }),
+      operation: `level ${at}`,
+      startMillis: at,
+      endMillis: 200 - at,
+    }),
+  )
+  const segments = segmentsIn(chain, 0)
+  expect(segments.find(({ fromMillis }) => fromMillis === 50)).toEqual({
+    fromMillis: 50,
+    toMillis: 150,
+    kind: 'work',
+    name: 'level 50',
+    spanId: 50,
+  })
+  expect(segments).toHaveLength(101)
+})

@@ -54,8 +54,9 @@ describe('the histogram', () => {
     expect(buckets.map(({ fromMillis }, at) => at === 0 || fromMillis === buckets[at - 1]?.toMillis)).not.toContain(
       false,
     )
+    expect(buckets).toHaveLength(14)
     expect(buckets.filter(({ count }) => count > 0)).toEqual([
-      { fromMillis: 0, toMillis: 1, count: 1, failed: 0, selected: 0 },
+      { fromMillis: 0, toMillis: 100, count: 1, failed: 0, selected: 0 },
       { fromMillis: 100, toMillis: 121.152765863, count: 1, failed: 1, selected: 1 },
       { fromMillis: 146.779926762, toMillis: 177.827941004, count: 1, failed: 0, selected: 0 },
       { fromMillis: 1000, toMillis: 1211.52765863, count: 1, failed: 1, selected: 1 },

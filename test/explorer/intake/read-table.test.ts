@@ -185,4 +185,19 @@ describe('reading the table', () => {
     expect(reader.state()).toEqual({ readMillis: START })
     expect([(await kept()).length, read]).toEqual([1, [KEY]])
   })
+  it('says so when it has read the table and what it read cannot be prepared', async () => {
+    const { feed } = table()
+    let isFull = true
+    const index = () => (isFull ? Promise.reject(new Error('disk full')) : warehouse.index())
+    const reader = tableReader(feed, { ...warehouse, index }, () => START)
+    await reader.read()
+    expect(reader.state()).toEqual({
+      readMillis: START,
+      problem:
+        'The table is read, but what was read cannot be prepared for the explorer now; it will be tried again: disk full.',
+    })
+    isFull = false
+    await reader.read()
+    expect(reader.state()).toEqual({ readMillis: START })
+  })
 })

@@ -45,5 +45,10 @@ it('places a duration on the axis, and none that lies outside of it', () => {
 })
 
 it('labels round durations that are apart', () => {
-  expect(ticksOf(BUCKETS).map(({ text }) => text)).toEqual(['1 ms', '10 ms', '100 ms'])
+  expect(ticksOf(BUCKETS).map(({ text }) => text)).toEqual(['0', '1 ms', '10 ms', '100 ms'])
+  expect(ticksOf([bucket(0, 600_000), bucket(600_000, 1e6), bucket(1e6, 1e7)]).map(({ text }) => text)).toEqual([
+    '0',
+    '15 min',
+    '1 h',
+  ])
 })

@@ -63,7 +63,7 @@ test('correlations are a table for a terminal of a hundred columns', () => {
     'no build                                   0/30  12/270  −0.50   0.012  4 d 2 h  1 d 3 h',
     '',
     'score: +1 only among these, 0 as often among the others, −1 never among these.',
-    'q: how likely it is chance, by Fisher’s exact test, corrected for the number of tests.',
+    'q: of the rows down to this one, at most this share are expected to be chance.',
   ])
 })
 

@@ -62,7 +62,7 @@ describe('the file', () => {
         await (await openWarehouse({ path })).close()
         await inFile(path, 'UPDATE about SET version = 99')
       },
-      'was made by another version of ValueStream: move it away',
+      'was made by another version of ValueStream: start this one',
     ],
     [
       'is a database of something else',
@@ -80,5 +80,24 @@ describe('the file', () => {
     const anew = await openWarehouse({ path, isCache: true })
     expect(await anew.query('SELECT count(*) AS spans FROM spans')).toEqual([{ spans: 0 }])
     await anew.close()
+  })
+  it('of another version is kept under another name, each of several, and begun anew where that can be told', async () => {
+    const path = join(folder, 'older.duckdb')
+    const told: string[] = []
+    for (const spanId of ['c', 'd'].map((digit) => digit.repeat(16))) {
+      const older = await openWarehouse({ path, tellSetAside: (sentence) => told.push(sentence) })
+      expect(await older.query('SELECT span_id FROM spans')).toEqual([])
+      await older.put([spanRecord({ spanId })])
+      await older.close()
+      await inFile(path, 'UPDATE about SET version = 1')
+    }
+    const anew = await openWarehouse({ path, tellSetAside: (sentence) => told.push(sentence) })
+    await anew.close()
+    expect(told.map((sentence) => sentence.replace(folder, '').split(':')[0])).toEqual([
+      "The explorer's file was made by another version of ValueStream and is kept as /older.version-1.duckdb",
+      "The explorer's file was made by another version of ValueStream and is kept as /older.version-1-1.duckdb",
+    ])
+    expect(existsSync(join(folder, 'older.version-1.duckdb'))).toBe(true)
+    expect(existsSync(join(folder, 'older.version-1-1.duckdb'))).toBe(true)
   })
 })

@@ -163,3 +163,27 @@ describe('the warehouse', () => {
     expect(counts).toEqual([[{ spans: 1 }], [{ spans: 1 }]])
   })
 })
+
+test('closing it ends what is being read, whoever reads it, and nobody reads afterwards', async () => {
+  const warehouse = await openWarehouse({ path: ':memory:' })
+  const endless = 'SELECT count(*) FROM range(10000000000000)'
+  const counted = warehouse.query(endless).catch(String)
+  let start = () => {}
+  const started = new Promise<void>((resolve) => {
+    start = resolve
+  })
+  const asked = warehouse
+    .connected(async (connection) => {
+      start()
+      return connection.run(endless)
+    })
+    .catch(String)
+  await started
+  await warehouse.close()
+  expect([await counted, await asked]).toEqual([
+    expect.stringContaining('Interrupted'),
+    expect.stringContaining('Interrupted'),
+  ])
+  await expect(warehouse.query('SELECT 1')).rejects.toThrow('The database is closed.')
+  await expect(warehouse.connected(async () => 1)).rejects.toThrow('The database is closed.')
+})

@@ -1,5 +1,5 @@
-import type { Deploy, Grouped, Sample } from '../../../../explorer/analysis/flow/deploys.ts'
 import type { SpanId } from '../../../../explorer/analysis/path/activity.ts'
+import type { Deploy, Grouped, Sample } from './deploys.ts'
 
 /** A pull request. */
 export interface Change extends Grouped {

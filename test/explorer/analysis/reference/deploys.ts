@@ -1,4 +1,4 @@
-import type { SpanId } from '../path/activity.ts'
+import type { SpanId } from '../../../../explorer/analysis/path/activity.ts'
 
 /** What belongs to groups, and whether the filters let it through. */
 export interface Grouped {

@@ -7,10 +7,8 @@ export interface Outcome extends Grouped {
 }
 
 /**
- * DORA's change failure rate is the share of these that failed: deploys to production that failed themselves, that were
+ * From the deploys and incidents alone, to compare the database's with: DORA's change failure rate is the share of these that failed: deploys to production that failed themselves, that were
  * rolled back, or that an incident names as its cause. A rollback mends a change and is none itself.
- *
- * Source: dora.dev/guides/dora-metrics, "change fail rate"
  */
 export const outcomesOf = (deploys: readonly Deploy[], incidents: readonly Incident[]): readonly Outcome[] => {
   const causes = new Set(incidents.flatMap((incident) => incident.causes))
@@ -35,8 +33,6 @@ export const outcomesOf = (deploys: readonly Deploy[], incidents: readonly Incid
  * - of a deploy that failed, until the next one to the same place has succeeded; failures in a row are one;
  * - of a deploy that was rolled back, from its own end to the rollback's;
  * - of an incident, how long it lasted; a deploy that it names is not counted once more for having been rolled back.
- *
- * Source: dora.dev/guides/dora-metrics, "failed deployment recovery time"
  */
 export const restorationsOf = (deploys: readonly Deploy[], incidents: readonly Incident[]): readonly Sample[] => {
   const causes = new Set(incidents.flatMap((incident) => incident.causes))
