@@ -13,10 +13,8 @@ export interface DemoStack {
 
 /** The functions, the table and the explorer in this process, on a port and in a folder of their own; nothing in them. */
 export const startEmptyStack = async (): Promise<Stack> => {
-  process.env.LOG_LEVEL = 'silent'
-  process.env.GITHUB_HOST = 'github.com'
   const home = mkdtempSync(join(tmpdir(), 'valuestream-browser-'))
-  const stack = await startStack({ port: 0, home, importModule: (file) => import(file) })
+  const stack = await startIn(home)
   const stop = async () => {
     await stack.stop()
     rmSync(home, { recursive: true })
@@ -24,8 +22,23 @@ export const startEmptyStack = async (): Promise<Stack> => {
   return { ...stack, stop }
 }
 
-/** The same with the sample history, sent to it as webhooks: what `npm run demo` shows. Takes about a minute. */
+const startIn = (home: string): Promise<Stack> => {
+  process.env.LOG_LEVEL = 'silent'
+  process.env.GITHUB_HOST = 'github.com'
+  return startStack({ port: 0, home, importModule: (file) => import(file) })
+}
+
+/**
+ * The same with the sample history, sent to it as webhooks: what `npm run demo` shows. Takes about a minute, or
+ * seconds where `VALUESTREAM_DEMO_HOME` names the folder in which the demo has just left its data, as in `.ci/run`.
+ */
 export const startDemoStack = async (): Promise<DemoStack> => {
+  const { VALUESTREAM_DEMO_HOME: home } = process.env
+  if (home) {
+    const kept = await startIn(home)
+    await kept.table.read()
+    return { url: kept.url, stop: kept.stop }
+  }
   const stack = await startEmptyStack()
   const { github, jenkins } = stack.secrets
   const receiver = { url: stack.url, githubSecret: firstOf(github), jenkinsToken: firstOf(jenkins) }
