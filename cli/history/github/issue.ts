@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { githubWebhook, type HistoryWebhook, type JsonObject, type Told } from '../webhook.ts'
 import { asItWas } from './as-it-was.ts'
 import type { Change } from './change.ts'
-import { type Turn, turnsOf } from './turns.ts'
+import { seenAt, type Turn, turnsOf } from './turns.ts'
 
 /** What is read of an issue; the rest is handed on. */
 export const restIssue = z.looseObject({
@@ -25,9 +25,13 @@ export type RestIssue = z.infer<typeof restIssue>
  */
 export const issueTold = (repository: JsonObject, issue: RestIssue, changes: readonly Change[]): Told => {
   const turns = turnsOf(issue, changes)
-  const webhook = (action: string, state: JsonObject, at: string): HistoryWebhook =>
-    githubWebhook('issues', { action, issue: { ...asItWas(issue, changes, at), ...state, updated_at: at }, repository })
-  const told = turns.map((turn) => webhook(turn.kind, stateAfter(turn), turn.at))
+  const webhook = (action: string, state: JsonObject, at: string, seen = at): HistoryWebhook =>
+    githubWebhook('issues', {
+      action,
+      issue: { ...asItWas(issue, changes, at), ...state, updated_at: seen },
+      repository,
+    })
+  const told = turns.map((turn) => webhook(turn.kind, stateAfter(turn), turn.at, seenAt(turn)))
   if (issue.state === 'closed') return told
   const isNew = turns.length === 0 && issue.updated_at === issue.created_at
   return [...told, webhook(isNew ? 'opened' : 'edited', {}, issue.updated_at)]

@@ -3,7 +3,7 @@ import { githubWebhook, type HistoryWebhook, type JsonObject, type Told } from '
 import { asItWas } from './as-it-was.ts'
 import type { Change } from './change.ts'
 import type { BranchPush } from './push.ts'
-import { type Turn, turnsOf } from './turns.ts'
+import { seenAt, type Turn, turnsOf } from './turns.ts'
 
 const end = z.looseObject({ ref: z.string(), sha: z.string(), repo: z.nullish(z.looseObject({ id: z.int() })) })
 
@@ -15,6 +15,7 @@ export const restPull = z.looseObject({
   updated_at: z.string(),
   closed_at: z.nullish(z.string()),
   merged_at: z.nullish(z.string()),
+  commits: z.nullish(z.int()),
   head: end,
   base: end,
 })
@@ -30,6 +31,8 @@ export interface PullHistory {
   readonly changes: readonly Change[]
   /** Those to its head while it was open, in the order of time; of a fork none is known. */
   readonly pushes: readonly BranchPush[]
+  /** Its commits, where its pushes are not known: builds of a former head find it by them. */
+  readonly commits: readonly string[]
 }
 
 /** What the pull request in a review lacks. */
@@ -53,13 +56,19 @@ interface Moment {
 
 /** The `pull_request` and `pull_request_review` webhooks that a pull request has sent, in the order of time. */
 export const pullTold = (repository: JsonObject, pull: RestPull, history: PullHistory): Told => {
-  const { reviews, changes, pushes } = history
+  const { reviews, changes, pushes, commits } = history
   const turns = turnsOf(pull, changes)
   const stand = standing(pull, turns, history)
-  const tell = (action: string, at: string, more: JsonObject = {}) =>
-    githubWebhook('pull_request', { action, number: pull.number, pull_request: stand(at), repository, ...more })
+  const tell = (action: string, at: string, more: JsonObject = {}, seen = at) =>
+    githubWebhook('pull_request', {
+      action,
+      number: pull.number,
+      pull_request: { ...stand(at), updated_at: seen },
+      repository,
+      ...more,
+    })
   const moments: Moment[] = [
-    ...turns.map(({ kind, at }) => ({ at, rank: 2, webhook: () => tell(kind, at) })),
+    ...turns.map((turn) => ({ at: turn.at, rank: 2, webhook: () => tell(turn.kind, turn.at, {}, seenAt(turn)) })),
     ...changes.flatMap((change) => {
       const action = ACTION_OF_CHANGE.get(change.kind)
       return action === undefined
@@ -77,9 +86,14 @@ export const pullTold = (repository: JsonObject, pull: RestPull, history: PullHi
     }),
     ...(pull.state === 'closed' ? [] : [standsNow(pull, tell)]),
   ]
-  const opened = moments.length === 0 || pushes.length === 0 ? [] : [tell('opened', pull.created_at)]
-  return [...opened, ...moments.sort(inOrder).map(({ webhook }) => webhook())]
+  const opened = pushes.length === 0 ? [] : [tell('opened', pull.created_at)]
+  const named = inPairs(commits).map(([before, after]) => tell('edited', pull.created_at, { before, after }))
+  return [...opened, ...named, ...moments.sort(inOrder).map(({ webhook }) => webhook())]
 }
+
+/** A webhook names two commits beside the head. */
+const inPairs = (commits: readonly string[]): readonly (readonly [string, string | null])[] =>
+  commits.flatMap((sha, index) => (index % 2 === 0 ? [[sha, commits[index + 1] ?? null] as const] : []))
 
 const standsNow = (pull: RestPull, tell: (action: string, at: string) => HistoryWebhook): Moment => ({
   at: pull.updated_at,

@@ -25,3 +25,10 @@ export const turnsOf = ({ state, state_reason, closed_at }: Closable, changes: r
   const last: Turn = { kind: 'closed', at: closed_at, ...(state_reason == null ? {} : { value: state_reason }) }
   return [...(listed.at(-1)?.kind === 'closed' ? listed.slice(0, -1) : listed), last]
 }
+
+/**
+ * When an import says that it saw a close: a second after it, since it tells of then by what is known now. So where the
+ * webhook of the close is known too, that one is the closer report, and what it says of the moment stands.
+ */
+export const seenAt = ({ kind, at }: Turn): string =>
+  kind === 'closed' ? `${new Date(Date.parse(at) + 1000).toISOString().slice(0, 19)}Z` : at

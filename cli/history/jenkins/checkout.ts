@@ -33,7 +33,7 @@ export const checkoutOf = (actions: readonly BuildData[], fullName: string): Che
 const toCheckout = ({ lastBuiltRevision, remoteUrls }: BuildData): readonly Checkout[] => {
   const [url, sha] = [remoteUrls?.[0], lastBuiltRevision?.SHA1]
   const branch = lastBuiltRevision?.branch?.[0]?.name ?? ''
-  return url && sha ? [{ url, sha, branch: branch === 'detached' ? '' : branch }] : []
+  return url ? [{ url, sha: sha ?? '', branch: branch === 'detached' ? '' : branch }] : []
 }
 
 /** `shop` of `https://github.com/acme/shop.git` */

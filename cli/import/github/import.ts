@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import * as z from 'zod/mini'
 import type { Github } from '../../github/client.ts'
 import { type CursorFile, replace } from '../cursor.ts'
@@ -46,15 +46,18 @@ export const partsOf = async (
 
 const pathOf = ({ path }: CursorFile): string => `${path.replace(/\.json$/, '')}.background.json`
 
-/** Read once an import: it is kept beside the file that tells how far the import is. */
+/** Kept beside the file that tells how far the import is, so that an import reads it once, or once a day. */
 const backgroundOf = async (read: () => Promise<Background>, cursor: CursorFile): Promise<Background> => {
   const path = pathOf(cursor)
-  const kept = existsSync(path) ? z.safeParse(background, parsed(readFileSync(path, 'utf8'))).data : undefined
+  const isFresh = existsSync(path) && Date.now() - statSync(path).mtimeMs < KEPT_MILLIS
+  const kept = isFresh ? z.safeParse(background, parsed(readFileSync(path, 'utf8'))).data : undefined
   if (kept !== undefined) return kept
   const found = await read()
   replace(path, JSON.stringify(found))
   return found
 }
+
+const KEPT_MILLIS = 24 * 3600 * 1000
 
 const parsed = (text: string): unknown => {
   try {

@@ -47,17 +47,20 @@ const pullOf = async (lists: Lists, place: Place, number: number, known: Known):
   ])
   const { data: pull } = z.safeParse(restPull, data)
   if (pull === undefined) return []
+  const isFork = pull.head.repo?.id !== place.id
+  const commits = isFork && (pull.commits ?? 0) > 1 ? await lists.all(`/pulls/${number}/commits`, 'commits') : []
   return pullTold(place.repository, pull, {
     reviews: reviews.flatMap((review): RestReview[] => toList(z.safeParse(restReview, review).data)),
     changes: known.changes,
-    pushes: headPushes(pull, place, known.pushes.get(pull.head.ref) ?? []),
+    pushes: isFork ? [] : headPushes(pull, known.pushes.get(pull.head.ref) ?? []),
+    commits: commits.flatMap((commit) => toList(z.safeParse(named, commit).data?.sha)),
   })
 }
 
+const named = z.object({ sha: z.string() })
+
 /** A branch's name may be used again: what was pushed before the pull request, or after its end, is of another. */
-const headPushes = (pull: RestPull, place: Place, pushes: readonly BranchPush[]): readonly BranchPush[] =>
-  pull.head.repo?.id === place.id
-    ? pushes.filter(({ at }) => at > pull.created_at && (pull.closed_at == null || at <= pull.closed_at))
-    : []
+const headPushes = (pull: RestPull, pushes: readonly BranchPush[]): readonly BranchPush[] =>
+  pushes.filter(({ at }) => at > pull.created_at && (pull.closed_at == null || at <= pull.closed_at))
 
 const toList = <T>(found: T | undefined): T[] => (found === undefined ? [] : [found])
