@@ -30,11 +30,11 @@ export const tableReceiver = (target: TableTarget): Receiver => ({
   atOnce: AT_ONCE,
   close: target.close,
   receive: async (told) => {
-    const translated = told.map((webhook) => translationOf(webhook, target.installation))
-    const events = together(translated.flatMap(eventsIn))
+    const translations = told.map((webhook) => translationOf(webhook, target.installation))
+    const events = together(translations.flatMap(eventsIn))
     return {
-      recorded: translated.filter((one) => eventsIn(one).length > 0).length,
-      ignored: translated.flatMap((one) => reasonIn(one) ?? []),
+      recorded: translations.filter((one) => eventsIn(one).length > 0).length,
+      ignored: translations.flatMap((one) => reasonIn(one) ?? []),
       spans: events.length === 0 ? 0 : await recorded(events, target),
     }
   },
@@ -42,7 +42,21 @@ export const tableReceiver = (target: TableTarget): Receiver => ({
 
 const SOURCES: Readonly<Record<HistoryWebhook['source'], Source>> = { github, jenkins }
 
-const translationOf = ({ source, event, payload }: HistoryWebhook, installation: Installation): Translation =>
+const translationOf = (webhook: HistoryWebhook, installation: Installation): Translation => {
+  const translation = translated(webhook, installation)
+  return webhook.source === 'jenkins' && translation.kind === 'events'
+    ? { ...translation, events: translation.events.map(asDerived) }
+    : translation
+}
+
+/**
+ * The end of a run that Jenkins's API tells is its start and its duration; the plugins say when they were told of it,
+ * which is a little later. Where both are known, what was reported stands.
+ */
+const asDerived = (event: DeliveryEvent): DeliveryEvent =>
+  event.ended === undefined ? event : { ...event, ended: { ...event.ended, certainty: 'derived' } }
+
+const translated = ({ source, event, payload }: HistoryWebhook, installation: Installation): Translation =>
   SOURCES[source].translate(
     {
       headers: event === undefined ? {} : { 'x-github-event': event },

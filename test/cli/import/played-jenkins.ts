@@ -3,8 +3,16 @@ import { groupBy } from '../../../simulate/group.ts'
 import { at, text } from './json.ts'
 import type { Sent } from './played-world.ts'
 
-/** The runs of a controller as its API tells them, by the full name of their job, the newest first. */
-export const playedJenkins = (sent: readonly Sent[], ciUrl: string): ReadonlyMap<string, readonly JsonObject[]> => {
+/**
+ * The runs of a controller as its API tells them, by the full name of their job, the newest first.
+ *
+ * @param lateMillis how much later than the end the plugin tells it
+ */
+export const playedJenkins = (
+  sent: readonly Sent[],
+  ciUrl: string,
+  lateMillis = 0,
+): ReadonlyMap<string, readonly JsonObject[]> => {
   const own = sent.filter(({ source, body }) => source === 'jenkins' && body.ciUrl === ciUrl)
   const byRun = groupBy(own, ({ body }) => text(body.buildUrl))
   const runs = [...byRun.values()].flatMap((reports) => {
@@ -12,7 +20,7 @@ export const playedJenkins = (sent: readonly Sent[], ciUrl: string): ReadonlyMap
     const end = reports.find(({ body }) => body.result !== 'INPROGRESS')?.body
     return start === undefined || end === undefined
       ? []
-      : [{ job: text(end.fullJobName), run: runOf(ciUrl, start, end) }]
+      : [{ job: text(end.fullJobName), run: runOf(ciUrl, start, end, lateMillis) }]
   })
   return new Map(
     [...groupBy(runs, ({ job }) => job)].map(([job, all]) => [
@@ -24,7 +32,7 @@ export const playedJenkins = (sent: readonly Sent[], ciUrl: string): ReadonlyMap
 
 const UPSTREAM = /^Started by upstream project "(.+)" build number (\d+)$/
 
-const runOf = (ciUrl: string, start: JsonObject, end: JsonObject): JsonObject => {
+const runOf = (ciUrl: string, start: JsonObject, end: JsonObject, lateMillis: number): JsonObject => {
   const [, upstreamProject, upstreamBuild] = UPSTREAM.exec(text(start.buildCause)) ?? []
   const url = text(at(end, 'scmInfo', 'url'))
   const commit = text(at(end, 'scmInfo', 'commit'))
@@ -35,7 +43,7 @@ const runOf = (ciUrl: string, start: JsonObject, end: JsonObject): JsonObject =>
     building: false,
     result: end.result ?? null,
     timestamp: start.startTime ?? null,
-    duration: Number(end.endTime) - Number(start.startTime),
+    duration: Math.max(0, Number(end.endTime) - Number(start.startTime) - lateMillis),
     builtOn: at(start, 'slaveInfo', 'slaveName') as string,
     actions: [
       {
