@@ -45,7 +45,10 @@ export const addImport = (program: Command): Command => {
     )
   targetOptions(github)
     .addHelpText('after', GITHUB_EXAMPLES)
-    .action(async (options: GithubImportOptions) => (await import('./github/command.ts')).importGithub(options))
+    .action(async (options: GithubImportOptions) => {
+      quiet()
+      await (await import('./github/command.ts')).importGithub(options)
+    })
   const jenkins = command
     .command('jenkins')
     .description("runs with their parameters, commits and causes, by Jenkins's API")
@@ -55,6 +58,14 @@ export const addImport = (program: Command): Command => {
     .option('--host <name>', 'the GitHub that its repositories are on', 'github.com')
   targetOptions(jenkins)
     .addHelpText('after', JENKINS_EXAMPLES)
-    .action(async (options: JenkinsImportOptions) => (await import('./jenkins/command.ts')).importJenkins(options))
+    .action(async (options: JenkinsImportOptions) => {
+      quiet()
+      await (await import('./jenkins/command.ts')).importJenkins(options)
+    })
   return command
+}
+
+/** That the SDK will give up this Node one day is for who maintains ValueStream, not for who runs it. */
+const quiet = (): void => {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 }

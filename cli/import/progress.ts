@@ -30,23 +30,27 @@ export const importProgress = (output: ProgressOutput, now: () => number): Progr
     const text = lineOf(state, now())
     output.write(isTerminal ? `${clear()}${text.slice(0, (output.columns ?? 100) - 1)}` : `${text}\n`)
   }
-  const begin = (name: string) => {
+  /** What is left of a part: how much it was. */
+  const leave = () => {
+    draw(state.name !== '')
     if (state.name !== '' && isTerminal) output.write('\n')
+  }
+  const begin = (name: string) => {
+    leave()
     state = { name, done: 0, total: undefined, startedMillis: now() }
   }
   return {
     advance: (part, count, total) => {
       if (part !== state.name) begin(part)
       state = { ...state, done: state.done + count, total: total ?? state.total }
-      draw(count === 0 || now() - toldMillis >= (isTerminal ? REDRAW_MILLIS : LINE_MILLIS))
+      draw(now() - toldMillis >= (isTerminal ? REDRAW_MILLIS : LINE_MILLIS))
     },
     say: (line) => {
       output.write(`${clear()}${line}\n`)
       draw(isTerminal)
     },
     end: () => {
-      draw(isTerminal)
-      if (isTerminal && state.name !== '') output.write('\n')
+      leave()
       state = { ...state, name: '' }
     },
   }

@@ -2,10 +2,10 @@ import { pause, stores } from '../../../functions/parts.ts'
 import { jobRepositories } from '../../../lib/settings/job-repositories.ts'
 import { firstOf, readSecrets } from '../../../local/secrets.ts'
 import { readLocalSettings } from '../../../local/settings.ts'
-import { startStack } from '../../../local/stack.ts'
 import { tableOfStage } from '../../explore/stack-table.ts'
 import type { Receiver } from '../receiver.ts'
 import { keptInTable, leftToTheSweep } from './exporter.ts'
+import { openLocalTable } from './local.ts'
 import { stageSettings } from './stage-settings.ts'
 import { tableReceiver } from './table.ts'
 import { webhookReceiver } from './webhooks.ts'
@@ -74,13 +74,8 @@ const openLocal = async (
   env: NodeJS.ProcessEnv,
 ): Promise<Receiver> => {
   if (await answers(url)) return receiverAt(url, home, env)
-  const stack = await startStack({ home, port: 0, env })
-  const receiver = await openTable(env.TABLE_NAME ?? '', options, env)
-  // The explorer's file is brought up to date before it closes, so that it can be looked at at once.
-  const close = async () => {
-    await stack.table.read()
-    await stack.stop()
-  }
+  const { tableName, close } = await openLocalTable(home, env)
+  const receiver = await openTable(tableName, options, env)
   return { ...receiver, name: `the local stack's table in ${home}`, close }
 }
 
