@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { quietSdk } from '../quiet-sdk.ts'
 import type { GithubImportOptions } from './github/command.ts'
 import type { JenkinsImportOptions } from './jenkins/command.ts'
 import { sinceTime } from './since.ts'
@@ -46,7 +47,7 @@ export const addImport = (program: Command): Command => {
   targetOptions(github)
     .addHelpText('after', GITHUB_EXAMPLES)
     .action(async (options: GithubImportOptions) => {
-      quiet()
+      quietSdk()
       await (await import('./github/command.ts')).importGithub(options)
     })
   const jenkins = command
@@ -59,13 +60,8 @@ export const addImport = (program: Command): Command => {
   targetOptions(jenkins)
     .addHelpText('after', JENKINS_EXAMPLES)
     .action(async (options: JenkinsImportOptions) => {
-      quiet()
+      quietSdk()
       await (await import('./jenkins/command.ts')).importJenkins(options)
     })
   return command
-}
-
-/** That the SDK will give up this Node one day is for who maintains ValueStream, not for who runs it. */
-const quiet = (): void => {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 }

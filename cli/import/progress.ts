@@ -32,6 +32,7 @@ export const importProgress = (output: ProgressOutput, now: () => number): Progr
   }
   /** What is left of a part: how much it was. */
   const leave = () => {
+    state = { ...state, total: undefined }
     draw(state.name !== '')
     if (state.name !== '' && isTerminal) output.write('\n')
   }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { quietSdk } from '../quiet-sdk.ts'
 import type { WebhooksOptions } from './perform.ts'
 
 const EXAMPLES = `
@@ -35,4 +36,7 @@ const one = (command: Command, name: 'add' | 'list' | 'test' | 'remove', descrip
     .option('--host <name>', "GitHub's host, where it is an Enterprise Server", 'github.com')
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: WebhooksOptions) => (await import('./perform.ts'))[name](options))
+    .action(async (options: WebhooksOptions) => {
+      quietSdk()
+      await (await import('./perform.ts'))[name](options)
+    })

@@ -16,10 +16,11 @@ export interface Place {
 }
 
 /** By `--url`, or by the outputs of the stage's stack, which takes cloudformation:DescribeStacks. @throws Refusal */
-export const placeOf = async ({ url, stage }: PlaceOptions, client = new CloudFormationClient({})): Promise<Place> => {
+export const placeOf = async ({ url, stage }: PlaceOptions, given?: CloudFormationClient): Promise<Place> => {
   if (url !== undefined) return placeAt(url)
   if (stage === undefined) throw refusal('Say where to: --stage prod, or --url https://…/github.')
   const stack = `valuestream-${stage}`
+  const client = given ?? new CloudFormationClient({})
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((cause: unknown) => {
     throw refusal(`The stack ${stack} cannot be read. ${remedyFor(cause)} Or give --url.`, cause)
   })
