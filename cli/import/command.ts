@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander'
-import { quietSdk } from '../quiet-sdk.ts'
 import type { GithubImportOptions } from './github/command.ts'
 import type { JenkinsImportOptions } from './jenkins/command.ts'
 import { sinceTime } from './since.ts'
@@ -46,10 +45,7 @@ export const addImport = (program: Command): Command => {
     )
   targetOptions(github)
     .addHelpText('after', GITHUB_EXAMPLES)
-    .action(async (options: GithubImportOptions) => {
-      quietSdk()
-      await (await import('./github/command.ts')).importGithub(options)
-    })
+    .action(async (options: GithubImportOptions) => (await import('./github/command.ts')).importGithub(options))
   const jenkins = command
     .command('jenkins')
     .description("runs with their parameters, commits and causes, by Jenkins's API")
@@ -59,9 +55,6 @@ export const addImport = (program: Command): Command => {
     .option('--host <name>', 'the GitHub that its repositories are on', 'github.com')
   targetOptions(jenkins)
     .addHelpText('after', JENKINS_EXAMPLES)
-    .action(async (options: JenkinsImportOptions) => {
-      quietSdk()
-      await (await import('./jenkins/command.ts')).importJenkins(options)
-    })
+    .action(async (options: JenkinsImportOptions) => (await import('./jenkins/command.ts')).importJenkins(options))
   return command
 }

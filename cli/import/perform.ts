@@ -1,4 +1,5 @@
 import { onStopSignal } from '../../local/signals.ts'
+import { EXIT } from '../exit.ts'
 import type { CursorFile } from './cursor.ts'
 import { type Figures, figuresText, NOTHING } from './figures.ts'
 import type { Part } from './page.ts'
@@ -25,8 +26,6 @@ export interface Performed {
   /** What the source says about its limits goes this way. */
   readonly onSay: (say: (line: string) => void) => void
 }
-
-const INTERRUPTED = 130
 
 /**
  * Imports one after the other, telling how far it is; Ctrl-C ends it after the page that is under way, and the same
@@ -55,7 +54,7 @@ export const perform = async (all: readonly Imports[], options: Performed): Prom
   report(total, options, Math.round((performance.now() - startedMillis) / 1000))
   if (stop.isStopped()) {
     console.error(`Stopped before the end. ${GO_ON}`)
-    process.exitCode = INTERRUPTED
+    process.exitCode = EXIT.interrupted
   }
 }
 
@@ -99,11 +98,11 @@ const stopping = (waitsUntil: () => number | undefined, onWaiting: () => void) =
     state.isStopped = true
     if (waitsUntil() !== undefined) {
       onWaiting()
-      return INTERRUPTED
+      return EXIT.interrupted
     }
     return promise
   })
-  return { isStopped: () => state.isStopped, done: () => setImmediate(() => resolve(INTERRUPTED)) }
+  return { isStopped: () => state.isStopped, done: () => setImmediate(() => resolve(EXIT.interrupted)) }
 }
 
 const signalled = () => {

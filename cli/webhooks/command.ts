@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
-import { quietSdk } from '../quiet-sdk.ts'
 import type { WebhooksOptions } from './perform.ts'
 
 const EXAMPLES = `
 Examples:
   $ GITHUB_TOKEN=… npx valuestream webhooks add --org acme --stage prod
   $ GITHUB_TOKEN=… GITHUB_WEBHOOK_SECRET=… npx valuestream webhooks add --repo acme/shop --url https://…/github
+  $ GITHUB_TOKEN=… npx valuestream webhooks list --repo acme/shop
   $ GITHUB_TOKEN=… npx valuestream webhooks test --org acme --stage prod
+  $ GITHUB_TOKEN=… npx valuestream webhooks remove --org acme --stage prod
 
 GITHUB_TOKEN needs the permission Webhooks, read and write: of the repository, or of the organisation as an owner of it.
 The secret is GITHUB_WEBHOOK_SECRET, or the stage's parameter.`
@@ -36,7 +37,4 @@ const one = (command: Command, name: 'add' | 'list' | 'test' | 'remove', descrip
     .option('--host <name>', "GitHub's host, where it is an Enterprise Server", 'github.com')
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: WebhooksOptions) => {
-      quietSdk()
-      await (await import('./perform.ts'))[name](options)
-    })
+    .action(async (options: WebhooksOptions) => (await import('./perform.ts'))[name](options))

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { EXIT } from '../exit.ts'
 import { openGithub } from '../github/client.ts'
 import { addedText, addHook, hookAt } from './add.ts'
 import { faultsOf, isAt } from './hook.ts'
@@ -61,7 +62,7 @@ export const test = async (options: WebhooksOptions): Promise<void> => {
   const { id } = await hookAt(hooks, githubUrl, owner.name)
   const pinged = await pingHook(hooks, id, () => sleep(PAUSE_MILLIS))
   print(options, { id, ...pinged }, [pinged.sentence])
-  if (!pinged.isGood) process.exitCode = 1
+  if (!pinged.isGood) process.exitCode = EXIT.failed
 }
 
 /** @throws Refusal */

@@ -1,8 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { ssmParameters } from '../../lib/settings/parameter-store.ts'
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { secretList } from '../../lib/settings/settings.ts'
 import { refusal } from '../../local/refusal.ts'
-import { remedyFor } from '../explore/table-problem.ts'
+import { type Parameters, ssmParameters } from '../aws/parameters.ts'
+import { stackOutput } from '../aws/stack.ts'
 
 export interface PlaceOptions {
   readonly url?: string
@@ -16,19 +16,13 @@ export interface Place {
 }
 
 /** By `--url`, or by the outputs of the stage's stack, which takes cloudformation:DescribeStacks. @throws Refusal */
-export const placeOf = async ({ url, stage }: PlaceOptions, given?: CloudFormationClient): Promise<Place> => {
+export const placeOf = async ({ url, stage }: PlaceOptions, client?: CloudFormationClient): Promise<Place> => {
   if (url !== undefined) return placeAt(url)
   if (stage === undefined) throw refusal('Say where to: --stage prod, or --url https://…/github.')
-  const stack = `valuestream-${stage}`
-  const client = given ?? new CloudFormationClient({})
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((cause: unknown) => {
-    throw refusal(`The stack ${stack} cannot be read. ${remedyFor(cause)} Or give --url.`, cause)
-  })
-  const output = (name: string) => Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue
-  const [githubUrl, jenkinsUrl] = [output('GithubWebhookUrl'), output('JenkinsWebhookUrl')]
-  if (githubUrl === undefined || jenkinsUrl === undefined) {
-    throw refusal(`The stack ${stack} has no output GithubWebhookUrl: deploy it anew, or give --url.`)
-  }
+  const [githubUrl, jenkinsUrl] = await Promise.all([
+    stackOutput(stage, 'GithubWebhookUrl', client),
+    stackOutput(stage, 'JenkinsWebhookUrl', client),
+  ])
   return { githubUrl, jenkinsUrl }
 }
 
@@ -50,14 +44,10 @@ export const secretOf = async (
   setting: 'GITHUB_WEBHOOK_SECRET' | 'JENKINS_WEBHOOK_TOKEN',
   stage: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
-  fetchParameters = ssmParameters,
+  parameters: () => Pick<Parameters, 'read'> = ssmParameters,
 ): Promise<string | undefined> => {
   const given = secretList(env[setting])[0]
   if (given !== undefined || stage === undefined) return given
-  const name = `/valuestream/${stage}/${setting === 'GITHUB_WEBHOOK_SECRET' ? 'github-webhook-secret' : 'jenkins-webhook-token'}`
-  try {
-    return secretList((await fetchParameters([name])).get(name))[0]
-  } catch (cause) {
-    throw refusal(`The parameter ${name} cannot be read. ${remedyFor(cause)} Or set ${setting}.`, cause)
-  }
+  const found = await parameters().read(stage, [setting], { decrypted: true })
+  return secretList(found.get(setting)?.value)[0]
 }

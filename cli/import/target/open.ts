@@ -50,7 +50,7 @@ const openTable = async (tableName: string, options: TargetOptions, env: NodeJS.
   return tableReceiver({
     name: `the table ${tableName}`,
     installation: { githubHost, repositoryOfJob: jobRepositories(mapped, githubHost) },
-    store: stores(tableName)(),
+    store: stores(tableName).storeWith(),
     exporter: options.emit === true ? leftToTheSweep : keptInTable,
     emits: options.emit === true,
     pause,
