@@ -15,6 +15,8 @@ const ONLY_LIVE_THEN = [
 ] as const
 /** Of a pull request from a fork: its pushes, and what is counted by them. */
 const ONLY_LIVE_OF_FORKS = ['pull_request.review_rounds'] as const
+/** And of a close that was not the last one: the head of then. */
+const ONLY_LIVE_OF_FORKS_THEN = ['scm.head.sha', 'vcs.ref.head.revision'] as const
 
 /** The spans of a store by their ids, without what only a webhook can tell. */
 export const comparableSpans = (contexts: Iterable<Context>): ReadonlyMap<string, CompletedSpan> =>
@@ -27,7 +29,12 @@ const comparableOf = (context: Context): readonly CompletedSpan[] => {
 
 const comparable = (span: CompletedSpan, isLast: boolean): CompletedSpan => {
   const isFork = String(span.attributes['scm.head.label'] ?? '').startsWith('mallory:')
-  const without = [...ONLY_LIVE, ...(isLast ? [] : ONLY_LIVE_THEN), ...(isFork ? ONLY_LIVE_OF_FORKS : [])]
+  const without = [
+    ...ONLY_LIVE,
+    ...(isLast ? [] : ONLY_LIVE_THEN),
+    ...(isFork ? ONLY_LIVE_OF_FORKS : []),
+    ...(isFork && !isLast ? ONLY_LIVE_OF_FORKS_THEN : []),
+  ]
   return {
     ...span,
     attributes: sorted(span.attributes, new Set<string>(without)),
