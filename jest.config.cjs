@@ -16,7 +16,7 @@ module.exports = {
   // OpenTelemetry's transport loads node:http by import(), which Jest knows only where it has turned it into require();
   // octokit comes as modules alone.
   transformIgnorePatterns: [
-    '/node_modules/(?!@opentelemetry/otlp-exporter-base/|@octokit/(?:endpoint|request|request-error)/|universal-user-agent/|content-type/)',
+    '/node_modules/(?!@opentelemetry/otlp-exporter-base/|@octokit/|universal-user-agent/|before-after-hook/|json-with-bigint/|content-type/)',
   ],
   testTimeout: 60_000,
 }

@@ -9,6 +9,7 @@ import { EXIT } from './exit.ts'
 import { addExplain } from './explain/command.ts'
 import { addExplore } from './explore/command.ts'
 import { HELP_STYLE, OUTLINE } from './help.ts'
+import { addImport } from './import/command.ts'
 import { isInterruption } from './interruption.ts'
 import { addRedeliver } from './redeliver/command.ts'
 import { addReport } from './report/command.ts'
@@ -16,6 +17,7 @@ import { addSend } from './send/command.ts'
 import { addStart } from './start-command.ts'
 import { addUndeliverable } from './undeliverable/command.ts'
 import { packageVersion } from './version.ts'
+import { addWebhooks } from './webhooks/command.ts'
 
 /** `npx valuestream <command>`: the exit codes are those of {@link EXIT}, and a refusal is one sentence. */
 export const main = async (args: readonly string[]): Promise<void> => {
@@ -44,7 +46,7 @@ export const program = (): Command => {
   valuestream.commandsGroup('See it:')
   for (const add of [addStart, addDemo, addExplore, addCorrelate, addReport, addExplain]) add(valuestream)
   valuestream.commandsGroup('Set it up:')
-  for (const add of [addDeploy, addDoctor]) add(valuestream)
+  for (const add of [addDeploy, addWebhooks, addImport, addDoctor]) add(valuestream)
   valuestream.commandsGroup('Operate it:')
   for (const add of [addSend, addRedeliver, addUndeliverable]) add(valuestream)
   valuestream.commandsGroup('Shell:')
