@@ -6,11 +6,12 @@ const { createHash, createHmac } = require('node:crypto')
 const { Agent, request } = require('node:https')
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env
-const agent = new Agent({ keepAlive: true })
+// DynamoDB and a backend are two hosts: a connection to one is none to the other, as it would be between two stubs at one address.
+const agents = { dynamo: new Agent({ keepAlive: true }), backend: new Agent({ keepAlive: true }) }
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 const hmac = (key, text) => createHmac('sha256', key).update(text).digest()
 
-const post = (url, body, headers) =>
+const post = (agent, url, body, headers) =>
   new Promise((resolve, reject) => {
     const outgoing = request(url, { method: 'POST', agent, headers }, (response) => {
       const chunks = []
@@ -32,7 +33,7 @@ const dynamo = (operation, input) => {
   const canonical = `POST\n/\n\nhost:${host}\nx-amz-date:${stamp}\nx-amz-target:${target}\n\n${names}\n${sha256(body)}`
   const key = ['us-east-1', 'dynamodb', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, stamp.slice(0, 8)))
   const signature = hmac(key, `AWS4-HMAC-SHA256\n${stamp}\n${scope}\n${sha256(canonical)}`).toString('hex')
-  return post(endpoint, body, {
+  return post(agents.dynamo, endpoint, body, {
     'x-amz-target': target,
     'x-amz-date': stamp,
     'content-type': 'application/x-amz-json-1.0',
@@ -87,7 +88,7 @@ exports.handler = async ({ body, headers }) => {
     await read()
     await write()
     const url = process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
-    await post(url, JSON.stringify(spanOf(issue)), { 'content-type': 'application/json' })
+    await post(agents.backend, url, JSON.stringify(spanOf(issue)), { 'content-type': 'application/json' })
     await write()
   }
   return { statusCode: 202 }

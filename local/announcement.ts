@@ -13,7 +13,7 @@ export const announcement = (
     '',
     `  GitHub    ${url}/github`,
     '            webhook of a repository or an organisation, content type application/json,',
-    '            events "Issues" and "Pull requests"',
+    '            events: Issues, Pull requests and what else docs/webhooks.md names',
     `            secret: ${shown(github, 'GITHUB_WEBHOOK_SECRET')}`,
     `  Jenkins   ${jenkinsUrl(url, jenkins)}`,
     '            URL for the Statistics Gatherer or the Notification plugin',

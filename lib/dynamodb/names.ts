@@ -16,10 +16,11 @@ import { called, getItems, type Item, onCondition, type Table } from './table.ts
 
 /**
  * Claimants, and watchers, of one name, and the bytes of their keys; the oldest give way, so that a busy branch cannot
- * grow its item for ever, nor to DynamoDB's 400 KB.
+ * grow its item for ever, nor to DynamoDB's 400 KB. A quarter of them at a time, since it takes a request of its own.
  */
 const MAX_MEMBERS = 200
 const MAX_MEMBER_BYTES = 50_000
+const KEPT_SHARE = 0.75
 
 export const readClaims = async (table: Table, names: readonly Name[]): Promise<Found['claims']> =>
   claimsIn(names, await getItems(table, names.map(nameItemKey)))
@@ -119,11 +120,13 @@ const bound = async (
 }
 
 const tooMany = (members: readonly Member[]): readonly Member[] => {
+  const bytes = members.reduce((sum, { key }) => sum + Buffer.byteLength(key), 0)
+  if (members.length <= MAX_MEMBERS && bytes <= MAX_MEMBER_BYTES) return []
   const newestFirst = [...members].sort((a, b) => b.sinceMillis - a.sinceMillis)
-  let bytes = 0
+  let kept = 0
   const isTooMuch = ({ key }: Member, index: number): boolean => {
-    bytes += Buffer.byteLength(key)
-    return index >= MAX_MEMBERS || bytes > MAX_MEMBER_BYTES
+    kept += Buffer.byteLength(key)
+    return index >= MAX_MEMBERS * KEPT_SHARE || kept > MAX_MEMBER_BYTES * KEPT_SHARE
   }
   return newestFirst.filter(isTooMuch).reverse()
 }

@@ -5,7 +5,8 @@ import { isSameEmission } from '../delivery/settle.ts'
 import { emittedSpan } from '../delivery/span.ts'
 import type { ContextStore, ExportOutcome, SpanExporter } from './ports.ts'
 import { settleEmissions } from './settle-emissions.ts'
-import { type Pause, type Written, writeActivity } from './write.ts'
+import { type Pause, writeActivity } from './write.ts'
+import type { Written } from './write-decision.ts'
 
 export interface RecordDependencies {
   readonly store: ContextStore

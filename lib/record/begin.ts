@@ -1,0 +1,48 @@
+import { type Decision, decide, type Known } from '../delivery/decide.ts'
+import type { DeliveryEvent } from '../delivery/event.ts'
+import { because } from '../delivery/explain.ts'
+import { readFor, refersToNothing } from './known.ts'
+import type { ContextStore } from './ports.ts'
+import { type Written, writeDecision, writtenOf } from './write-decision.ts'
+
+const NOTHING_KNOWN: Known = { names: new Map(), mainline: [] }
+
+/** An event that is likely to be the first of its activity, and what it would make if nothing else were known. */
+export interface Beginning {
+  readonly event: DeliveryEvent
+  readonly guess: Decision
+}
+
+/**
+ * Writes what refers to nothing before anything was read, as who has read too early to find anything would: where it is
+ * known already, the write is lost. What was written under the new name of a renamed repository, which only the reading
+ * tells, is taken back.
+ *
+ * @returns undefined where something has to be read first
+ */
+export const begin = async (
+  { event, guess }: Beginning,
+  store: ContextStore,
+): Promise<{ readonly kind: 'written'; readonly written: Written } | { readonly kind: 'lost' } | undefined> => {
+  if (guess.place !== undefined || !refersToNothing(event)) return undefined
+  const [read, outcome] = await Promise.all([
+    readFor(store, event.key, event),
+    writeDecision(guess, 'changes', [], store),
+  ])
+  if (outcome.kind === 'lost') return outcome
+  if (read.event !== event) {
+    await store.takeBack(event.key)
+    return { kind: 'lost' }
+  }
+  const written = {
+    ...writtenOf(guess, 'written'),
+    affected: outcome.watchers.filter((other) => other !== event.key),
+    lostRaces: 0,
+    because: because(guess.attempts, undefined),
+  }
+  return { kind: 'written', written }
+}
+
+/** Undefined for an event that something of the activity is likely to have been heard before. */
+export const beginningOf = (event: DeliveryEvent | undefined): Beginning | undefined =>
+  event?.stage === 'started' ? { event, guess: decide(undefined, NOTHING_KNOWN, event) } : undefined
