@@ -60,18 +60,21 @@ const NAMED = `
   SELECT item_no, value, dense_rank() OVER (ORDER BY value)::INTEGER AS value_no
   FROM items WHERE kind = 'value' AND name = $by`
 
+/** Which span of a trace comes first is looked for only where some span of it has no value of its own. */
 const VALUES = `
   CREATE TEMP TABLE flow_values AS
   WITH own AS (
     SELECT m.span_no, m.trace_no, value_no FROM marks m JOIN flow_named USING (item_no)
+  ), lacking AS (
+    SELECT span_no, trace_no FROM flow_spans ANTI JOIN own USING (span_no)
   ), first AS (
-    SELECT own.trace_no, arg_min(span_no, start_time) AS span_no FROM own JOIN flow_spans USING (span_no) GROUP BY own.trace_no
+    SELECT own.trace_no, arg_min(span_no, start_time) AS span_no
+    FROM own SEMI JOIN lacking USING (trace_no) JOIN flow_spans USING (span_no) GROUP BY own.trace_no
   )
   SELECT span_no, value_no FROM own
   UNION ALL
-  SELECT s.span_no, own.value_no
-  FROM flow_spans s ANTI JOIN own USING (span_no)
-  JOIN first ON first.trace_no = s.trace_no JOIN own ON own.span_no = first.span_no`
+  SELECT lacking.span_no, own.value_no
+  FROM lacking JOIN first ON first.trace_no = lacking.trace_no JOIN own ON own.span_no = first.span_no`
 
 export const IN_RANGE = 'end_time >= make_timestamp($from_us::BIGINT) AND end_time < make_timestamp($to_us::BIGINT)'
 
