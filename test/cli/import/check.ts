@@ -35,7 +35,10 @@ await timed('imported until killed', () => killed(importAll(killedAfter(receiver
 await timed('imported until killed again', () => killed(importAll(killedAfter(receiverOf(imported), activities / 4))))
 await timed('imported to the end', () => importAll(receiverOf(imported)))
 console.log(`${overlap.requests()} requests, ${spansIn(imported).size} spans imported, ${spansIn(live).size} live`)
-console.log(`different: ${differences(spansIn(imported), spansIn(live)).length}`)
+const different = differences(spansIn(imported), spansIn(live))
+console.log(
+  [`different: ${different.length}`, ...different.slice(0, 20).map((line) => `  ${line.slice(0, 300)}`)].join('\n'),
+)
 const before = spansIn(live)
 const { exported, exporter } = exporting()
 await timed('imported after the webhooks', () => importAll(receiverOf(live, exporter), true))
