@@ -1,4 +1,7 @@
-import { pause, stores } from '../../../functions/parts.ts'
+import { pause } from '../../../functions/parts.ts'
+import { sdkClient } from '../../../lib/dynamodb/sdk-client.ts'
+import { dynamoDbStore } from '../../../lib/dynamodb/store.ts'
+import { TTL_SECONDS } from '../../../lib/dynamodb/ttl.ts'
 import { jobRepositories } from '../../../lib/settings/job-repositories.ts'
 import { firstOf, readSecrets } from '../../../local/secrets.ts'
 import { readLocalSettings } from '../../../local/settings.ts'
@@ -50,7 +53,7 @@ const openTable = async (tableName: string, options: TargetOptions, env: NodeJS.
   return tableReceiver({
     name: `the table ${tableName}`,
     installation: { githubHost, repositoryOfJob: jobRepositories(mapped, githubHost) },
-    store: stores(tableName).storeWith(),
+    store: dynamoDbStore({ client: sdkClient(), tableName, now: Date.now, ttlSeconds: TTL_SECONDS }),
     exporter: options.emit === true ? leftToTheSweep : keptInTable,
     emits: options.emit === true,
     pause,
