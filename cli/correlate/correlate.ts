@@ -1,19 +1,9 @@
-import { existsSync } from 'node:fs'
 import { correlations } from '../../explorer/analysis/correlations.ts'
 import type { Correlations } from '../../explorer/api.ts'
 import { queryOf } from '../../explorer/query.ts'
-import { openWarehouse, type Warehouse } from '../../explorer/warehouse/warehouse.ts'
-import { isRefusal, refusal } from '../../local/refusal.ts'
+import { refusal } from '../../local/refusal.ts'
+import { answerAt, type Place } from '../explorer-place.ts'
 import { correlationsIn } from './answer.ts'
-
-export interface Place {
-  /** A server that was named: it is asked, and nothing else. */
-  readonly url?: string
-  /** The database's file, which only one process can have open. */
-  readonly path: string
-  /** Who has it open, or who is asked where there is none. */
-  readonly otherwiseUrl: string
-}
 
 /**
  * Correlations from the database's file; while the local stack, the demo or `valuestream explore` runs and has it open,
@@ -23,15 +13,11 @@ export interface Place {
  */
 export const correlate = async (parameters: URLSearchParams, place: Place): Promise<Correlations> => {
   const query = checked(parameters)
-  if (place.url !== undefined) return fromServer(place.url, parameters)
-  if (!existsSync(place.path)) return fromServer(place.otherwiseUrl, parameters)
-  const warehouse = await opened(place.path)
-  if (warehouse === undefined) return fromServer(place.otherwiseUrl, parameters)
-  try {
-    return await correlations(warehouse, query)
-  } finally {
-    await warehouse.close()
-  }
+  return answerAt(
+    place,
+    (warehouse) => correlations(warehouse, query),
+    (url) => fromServer(url, parameters),
+  )
 }
 
 const checked = (parameters: URLSearchParams) => {
@@ -39,16 +25,6 @@ const checked = (parameters: URLSearchParams) => {
     return queryOf(parameters)
   } catch (error) {
     if (error instanceof Error && error.name === 'QueryError') throw refusal(`--${error.message}`, error)
-    throw error
-  }
-}
-
-/** Undefined when another process has it open. */
-const opened = async (path: string): Promise<Warehouse | undefined> => {
-  try {
-    return await openWarehouse({ path })
-  } catch (error) {
-    if (isRefusal(error) && error.message.startsWith('Another process')) return undefined
     throw error
   }
 }

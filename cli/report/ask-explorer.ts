@@ -1,16 +1,6 @@
-import { existsSync } from 'node:fs'
 import * as z from 'zod/mini'
-import { openWarehouse, type Warehouse } from '../../explorer/warehouse/warehouse.ts'
-import { isRefusal, refusal } from '../../local/refusal.ts'
-
-export interface Place {
-  /** A server that was named: it is asked, and nothing else. */
-  readonly url?: string
-  /** The database's file, which only one process can have open. */
-  readonly path: string
-  /** Who has it open, or who is asked where there is none. */
-  readonly otherwiseUrl: string
-}
+import { refusal } from '../../local/refusal.ts'
+import { answerAt, type Place } from '../explorer-place.ts'
 
 export type Cells = Readonly<Record<string, unknown>>
 
@@ -27,26 +17,12 @@ const PROBLEM = z.object({ message: z.string() })
  *
  * @throws Refusal
  */
-export const askExplorer = async (sql: string, place: Place): Promise<readonly Cells[]> => {
-  if (place.url !== undefined) return askServer(place.url, sql)
-  const warehouse = existsSync(place.path) ? await opened(place.path) : undefined
-  if (warehouse === undefined) return askServer(place.otherwiseUrl, sql)
-  try {
-    return await warehouse.query(sql)
-  } finally {
-    await warehouse.close()
-  }
-}
-
-/** Undefined when another process has it open. */
-const opened = async (path: string): Promise<Warehouse | undefined> => {
-  try {
-    return await openWarehouse({ path })
-  } catch (error) {
-    if (isRefusal(error) && error.message.startsWith('Another process')) return undefined
-    throw error
-  }
-}
+export const askExplorer = (sql: string, place: Place): Promise<readonly Cells[]> =>
+  answerAt(
+    place,
+    (warehouse) => warehouse.query(sql),
+    (url) => askServer(url, sql),
+  )
 
 const askServer = async (url: string, sql: string): Promise<readonly Cells[]> => {
   const response = await answerOf(url, sql)
