@@ -1,21 +1,13 @@
-import { request } from '@octokit/request'
 import * as z from 'zod/mini'
 import type { Changed, Comments, Found, Posted, Thread } from '../comment/ports.ts'
 import type { Failure } from '../redeliver/ports.ts'
 import { isLimit, rateIn, refusalIn, restsUntil } from './refusal.ts'
+import { type Ask, githubRest, PAGE_LENGTH, type RestOptions } from './rest.ts'
 
-export interface CommentsOptions {
-  readonly baseUrl: string
-  readonly token: string
+export interface CommentsOptions extends RestOptions {
   readonly now: () => number
-  /** How long one request may take. */
-  readonly timeoutMillis: number
 }
 
-/** The version of the API that this is written for. */
-const API_VERSION = '2022-11-28'
-/** The most that GitHub gives. */
-const PAGE_LENGTH = 100
 /** A comment of ours stands near the time when the thread was closed; longer threads are not worth the requests. */
 const MAX_PAGES = 10
 
@@ -28,14 +20,8 @@ const Created = z.object({ id })
  *
  * @see https://docs.github.com/rest/issues/comments
  */
-export const githubComments = ({ baseUrl, token, now, timeoutMillis }: CommentsOptions): Comments => {
-  const ask = (route: string, parameters: Readonly<Record<string, string | number>>) =>
-    request(route, {
-      baseUrl,
-      headers: { authorization: `Bearer ${token}`, 'x-github-api-version': API_VERSION },
-      request: { signal: AbortSignal.timeout(timeoutMillis) },
-      ...parameters,
-    })
+export const githubComments = ({ now, ...rest }: CommentsOptions): Comments => {
+  const ask = githubRest(rest)
   return {
     find: (thread, marker) => orFailure(thread, now, () => find(ask, thread, marker)),
     post: (thread, body) =>
@@ -57,11 +43,6 @@ export const githubComments = ({ baseUrl, token, now, timeoutMillis }: CommentsO
       }),
   }
 }
-
-type Ask = (
-  route: string,
-  parameters: Readonly<Record<string, string | number>>,
-) => Promise<{ readonly data: unknown; readonly headers: Readonly<Record<string, unknown>> }>
 
 const find = async (ask: Ask, thread: Thread, marker: string): Promise<Found | Failure> => {
   let rate: ReturnType<typeof rateIn>

@@ -1,20 +1,11 @@
-import { request } from '@octokit/request'
 import * as z from 'zod/mini'
 import type { Attempt, Delivery, Hook, HookDeliveries, Page } from '../redeliver/ports.ts'
 import { failureOf, rateIn, refusalIn } from './refusal.ts'
+import { githubRest, PAGE_LENGTH, type RestOptions } from './rest.ts'
 
-export interface DeliveriesOptions {
-  readonly baseUrl: string
-  readonly token: string
+export interface DeliveriesOptions extends RestOptions {
   readonly now: () => number
-  /** How long one request may take. */
-  readonly timeoutMillis: number
 }
-
-/** The version of the API that this is written for. */
-const API_VERSION = '2022-11-28'
-/** The most that GitHub gives. */
-const PAGE_LENGTH = 100
 
 const Listed = z.array(
   z.object({
@@ -28,15 +19,8 @@ const Listed = z.array(
 )
 
 /** The deliveries of hooks by GitHub's REST API. */
-export const githubDeliveries = ({ baseUrl, token, now, timeoutMillis }: DeliveriesOptions): HookDeliveries => {
-  const ask = (route: string, parameters: Readonly<Record<string, string | number>>) =>
-    request(route, {
-      baseUrl,
-      headers: { authorization: `Bearer ${token}`, 'x-github-api-version': API_VERSION },
-      request: { signal: AbortSignal.timeout(timeoutMillis) },
-      ...parameters,
-    })
-
+export const githubDeliveries = ({ now, ...rest }: DeliveriesOptions): HookDeliveries => {
+  const ask = githubRest(rest)
   return {
     list: async (hook, cursor) => {
       try {
