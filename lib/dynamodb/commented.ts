@@ -2,15 +2,13 @@ import * as z from 'zod/mini'
 import type { Commented } from '../comment/ports.ts'
 import { called } from './table.ts'
 import type { TableClient } from './table-client.ts'
+import { TTL_SECONDS } from './ttl.ts'
 
 export interface CommentedOptions {
   readonly client: TableClient
   readonly tableName: string
   readonly now: () => number
 }
-
-/** As long as contexts are kept. */
-const TTL_SECONDS = 400 * 24 * 3600
 
 const StoredSaid = z.object({ commentId: z.exactOptional(z.string()), fingerprint: z.string() })
 const StoredProgress = z.object({
