@@ -25,3 +25,15 @@ export const boundedSpan = (
     events: span.events.filter(({ atMillis }) => atMillis >= startMillis),
   }
 }
+
+/** A minute less than the backend's bound, for the way there. */
+const WAY_MILLIS = 60_000
+
+/** Spans as they are sent now. @param oldestStartMillis as the backend has it */
+export const boundedSpans = (
+  spans: readonly CompletedSpan[],
+  oldestStartMillis: number | undefined,
+): readonly CompletedSpan[] => {
+  const bound = oldestStartMillis === undefined ? undefined : oldestStartMillis - WAY_MILLIS
+  return spans.map((span) => boundedSpan(span, bound, Date.now()))
+}

@@ -5,7 +5,7 @@ import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
 import type { CompletedSpan } from '../delivery/span.ts'
 import type { ExportOutcome, SpanExporter } from '../record/ports.ts'
 import { failedWith, partialOutcome, UNREADABLE } from './answer.ts'
-import { boundedSpan } from './bounded.ts'
+import { boundedSpans } from './bounded.ts'
 import { withDeadline } from './deadline.ts'
 import type { OtlpOptions } from './options.ts'
 import { readableSpans } from './readable-span.ts'
@@ -61,14 +61,7 @@ const exporterWithin = (
     concurrencyLimit: 1_000,
   })
   const unbounded: SpanExporter = {
-    export: (spans) => {
-      // A minute less than the backend's bound, for the way there.
-      const bound = oldestStartMillis === undefined ? undefined : oldestStartMillis - 60_000
-      return exportWith(
-        exporter,
-        spans.map((span) => boundedSpan(span, bound, Date.now())),
-      )
-    },
+    export: (spans) => exportWith(exporter, boundedSpans(spans, oldestStartMillis)),
   }
   return withDeadline(unbounded, timeoutMillis)
 }

@@ -3,12 +3,9 @@ import type { CompletedSpan } from '../delivery/span.ts'
 import { type Answered, type Transport, transport } from '../http/post.ts'
 import type { ExportOutcome, SpanExporter } from '../record/ports.ts'
 import { failedWith, partialOutcome, UNREADABLE } from './answer.ts'
-import { boundedSpan } from './bounded.ts'
+import { boundedSpans } from './bounded.ts'
 import type { OtlpOptions } from './options.ts'
 import { readableSpans } from './readable-span.ts'
-
-/** A minute less than the backend's bound on the age of a span, for the way there. */
-const WAY_MILLIS = 60_000
 
 /**
  * Exports over OTLP/HTTP as OpenTelemetry's serializer puts spans into JSON, by one request that is not tried again: the
@@ -19,12 +16,14 @@ export const postExporter = (options: OtlpOptions): SpanExporter => {
   const { timeoutMillis, oldestStartMillis } = options
   const url = new URL(options.url)
   const way = transport()
-  const bound = oldestStartMillis === undefined ? undefined : oldestStartMillis - WAY_MILLIS
   return {
     export: async (spans, leftMillis = timeoutMillis) => {
       if (leftMillis <= 0) return { kind: 'retryable', message: 'no time was left for the export' }
-      const bounded = spans.map((span) => boundedSpan(span, bound, Date.now()))
-      return exported(bounded, options, { url, way, timeoutMillis: Math.min(leftMillis, timeoutMillis) })
+      return exported(boundedSpans(spans, oldestStartMillis), options, {
+        url,
+        way,
+        timeoutMillis: Math.min(leftMillis, timeoutMillis),
+      })
     },
   }
 }
