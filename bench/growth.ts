@@ -1,4 +1,4 @@
-import { eventsOf, type Kind } from './events.ts'
+import { eventsOf } from './events.ts'
 import { withStub } from './functions.ts'
 import type { FunctionName, Packaged } from './packaged.ts'
 import { measured, type Outcome } from './process.ts'
@@ -47,7 +47,7 @@ export const withChildren = async (functions: Functions, sizes: readonly number[
 /** Pull requests of issues of their own, so many deliveries under way at a time. */
 export const inFlight = async (functions: Functions, sizes: readonly number[], folder: string) =>
   inTurn(sizes, async (size) => {
-    const { before, events } = eventsOf('pull request start' satisfies Kind, Math.max(EVENTS, size * 4))
+    const { before, events } = eventsOf('pull request start', Math.max(EVENTS, size * 4))
     return grown('deliveries in flight', size, await run(functions.github.file, before, events, folder, size))
   })
 

@@ -50,6 +50,10 @@ export const decide = (before: Context | undefined, known: Known, event: Deliver
 export const reconsider = (before: Context, known: Known): Decision =>
   decideFacts(before.key, before, before.facts, known)
 
+/** The names that an activity of which nothing is known yet would watch by an event. */
+export const watchedFirst = (event: DeliveryEvent): readonly Name[] =>
+  relate(event.key, fitting(factsOf(event)), new Map(), undefined).watching
+
 /** Where an event will have an activity stand in a mainline, which has to be known before what stands there is read. */
 export const placeAfter = (before: Context | undefined, event: DeliveryEvent | undefined): Placed | undefined => {
   if (event === undefined) return before === undefined ? undefined : placeOf(before)

@@ -1,4 +1,4 @@
-import { type Decision, decide, type Known } from '../delivery/decide.ts'
+import { decide, type Known } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { readFor, refersToNothing } from './known.ts'
@@ -6,12 +6,6 @@ import type { ContextStore } from './ports.ts'
 import { type Written, writeDecision, writtenOf } from './write-decision.ts'
 
 const NOTHING_KNOWN: Known = { names: new Map(), mainline: [] }
-
-/** An event that is likely to be the first of its activity, and what it would make if nothing else were known. */
-export interface Beginning {
-  readonly event: DeliveryEvent
-  readonly guess: Decision
-}
 
 /**
  * Writes what refers to nothing before anything was read, as who has read too early to find anything would: where it is
@@ -21,10 +15,12 @@ export interface Beginning {
  * @returns undefined where something has to be read first
  */
 export const begin = async (
-  { event, guess }: Beginning,
+  event: DeliveryEvent,
   store: ContextStore,
 ): Promise<{ readonly kind: 'written'; readonly written: Written } | { readonly kind: 'lost' } | undefined> => {
-  if (guess.place !== undefined || !refersToNothing(event)) return undefined
+  if (!refersToNothing(event)) return undefined
+  const guess = decide(undefined, NOTHING_KNOWN, event)
+  if (guess.place !== undefined) return undefined
   const [read, outcome] = await Promise.all([
     readFor(store, event.key, event),
     writeDecision(guess, 'changes', [], store),
@@ -42,7 +38,3 @@ export const begin = async (
   }
   return { kind: 'written', written }
 }
-
-/** Undefined for an event that something of the activity is likely to have been heard before. */
-export const beginningOf = (event: DeliveryEvent | undefined): Beginning | undefined =>
-  event?.stage === 'started' ? { event, guess: decide(undefined, NOTHING_KNOWN, event) } : undefined

@@ -1,11 +1,11 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context } from '../delivery/context.ts'
-import { type Decision, decide, type Known, placeAfter, reconsider } from '../delivery/decide.ts'
+import { type Decision, decide, type Known, placeAfter, reconsider, watchedFirst } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { isEqual } from '../delivery/identity.ts'
 import { type MainlineEntry, type Placed, placeOf } from '../delivery/mainline.ts'
-import { begin, beginningOf } from './begin.ts'
+import { begin } from './begin.ts'
 import { type Read, readFor, readWatching } from './known.ts'
 import { readBefore } from './mainline.ts'
 import { type ContextStore, StoreUnavailable } from './ports.ts'
@@ -38,7 +38,8 @@ export const writeActivity = async (
 ): Promise<Written | undefined> => {
   const { store, pause } = dependencies
   const entered: Placed[] = []
-  const beginning = beginningOf(event)
+  // An event that is likely to be the first of its activity.
+  const beginning = event?.stage === 'started' ? event : undefined
   const begun = beginning === undefined ? undefined : await begin(beginning, store)
   if (begun?.kind === 'written') return begun.written
   const first = begun === undefined ? 0 : 1
@@ -46,7 +47,7 @@ export const writeActivity = async (
     if (attempt > first) await pause(attempt)
     const read =
       attempt === 0 && beginning !== undefined
-        ? await readWatching(store, beginning.event, beginning.guess.watch)
+        ? await readWatching(store, beginning, watchedFirst(beginning))
         : await readFor(store, key, event)
     if (read.event === undefined && read.context === undefined) {
       // Its first write is under way, with what was known before: that one is to be lost, and tried again.
