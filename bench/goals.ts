@@ -19,14 +19,14 @@ export interface Measurements {
   readonly sweep: readonly Swept[]
 }
 
-/** Round trips to DynamoDB, and calls in all, that an event of a kind may take. Three at an end: `docs/performance.md`. */
+/** Round trips to DynamoDB, and calls in all, that an event of a kind may take. */
 const AT_MOST = {
   'issue start': { trips: 1, calls: 3 },
-  'issue finish': { trips: 3, calls: 4 },
+  'issue finish': { trips: 2, calls: 4 },
   'pull request start': { trips: 2, calls: 6 },
-  'pull request finish': { trips: 3, calls: 4 },
+  'pull request finish': { trips: 2, calls: 4 },
   'build start': { trips: 2, calls: 4 },
-  'build finish': { trips: 3, calls: 4 },
+  'build finish': { trips: 2, calls: 4 },
 } as const
 
 const MAX_GITHUB_KILOBYTES = 230

@@ -74,7 +74,17 @@ const name = (issue) =>
     ReturnValues: 'ALL_NEW',
   })
 
-/** The same calls in the same order: what is read, then the name and the context at once; at an end the span, and that it is gone. */
+/** Keeps what was told beside what is there, and gives both. */
+const tell = (key, issue) =>
+  dynamo('UpdateItem', {
+    TableName: 'contexts',
+    Key: key,
+    UpdateExpression: 'SET title = :title, ended = :ended',
+    ExpressionAttributeValues: { ':title': { S: issue.title }, ':ended': { S: issue.closed_at } },
+    ReturnValues: 'ALL_NEW',
+  })
+
+/** The same calls in the same order: what is read or told, with the name and the context at a start; at an end the span between. */
 exports.handler = async ({ body, headers }) => {
   createHmac('sha256', process.env.GITHUB_WEBHOOK_SECRET).update(body).digest('hex') === headers['x-hub-signature-256']
   const { issue } = JSON.parse(body)
@@ -85,8 +95,7 @@ exports.handler = async ({ body, headers }) => {
   if (issue.closed_at === null) {
     await Promise.all([read(), name(issue), write()])
   } else {
-    await read()
-    await write()
+    await Promise.all([read(), tell(key, issue)])
     const url = process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
     await post(agents.backend, url, JSON.stringify(spanOf(issue)), { 'content-type': 'application/json' })
     await write()

@@ -7,7 +7,8 @@ const away = (): Error => new StoreUnavailable('the table is throttled, or has n
 export const storeFor = (store: ContextStore, { call }: Invocation): ContextStore => ({
   read: (key, names) => call(() => store.read(key, names), away),
   readClaims: (names) => call(() => store.readClaims(names), away),
-  write: (context) => call(() => store.write(context), away),
+  tell: (key, facts, holder) => call(() => store.tell(key, facts, holder), away),
+  write: (context, lease) => call(() => store.write(context, lease), away),
   writeEmissions: (context) => call(() => store.writeEmissions(context), away),
   takeBack: (key) => call(() => store.takeBack(key), away),
   touch: (key) => call(() => store.touch(key), away),

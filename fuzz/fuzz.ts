@@ -126,7 +126,7 @@ const millisSince = (before: NodeJS.CpuUsage): number => {
 
 /** The same body once more, as a redelivery brings it: by another GUID, or signed anew. */
 const replayed = async (one: Case, ground: Ground): Promise<readonly Breach[]> => {
-  const [contexts, spans] = [JSON.stringify([...ground.contexts]), ground.spans()]
+  const [contexts, spans] = [versionless(ground), ground.spans()]
   const headers = { ...one.headers, 'x-github-delivery': 'another' }
   const seconds = Math.floor(Date.now() / 1000)
   const proof =
@@ -134,11 +134,15 @@ const replayed = async (one: Case, ground: Ground): Promise<readonly Breach[]> =
       ? { ...one.proof, headers: signEvent(one.body.bytes, SECRETS.events[0], seconds, 'msg_another') }
       : one.proof
   const { status } = await ground.send(eventOf({ ...one, headers, proof }))
-  const isSame = JSON.stringify([...ground.contexts]) === contexts && ground.spans() === spans
+  const isSame = versionless(ground) === contexts && ground.spans() === spans
   return isSame && status === 202
     ? []
     : [{ promise: 'replay', seen: `${status}, ${ground.spans() - spans} spans more` }]
 }
+
+/** All contexts; how often they were written is no part of what they say. */
+const versionless = ({ contexts }: Ground): string =>
+  JSON.stringify([...contexts.values()].map((context) => ({ ...context, version: 0 })))
 
 /** What is thrown where nobody waits for it. */
 const listenForStrays = () => {

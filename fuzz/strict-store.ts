@@ -27,10 +27,15 @@ export const asStrictAsDynamoDb = (
         for (const each of [key, ...names]) checkKey(each, MAX_KEY_BYTES)
         return store.read(key, names)
       },
-      write: async (context) => {
+      tell: async (key, facts, holder) => {
+        checkKey(key, MAX_KEY_BYTES)
+        checkValue(facts)
+        return counted(store.tell(key, facts, holder))
+      },
+      write: async (context, lease) => {
         checkKey(context.key, MAX_KEY_BYTES)
         checkValue(context)
-        return counted(store.write(context))
+        return counted(store.write(context, lease))
       },
       writeEmissions: async (context) => {
         checkKey(context.key, MAX_KEY_BYTES)

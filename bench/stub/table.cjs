@@ -40,6 +40,9 @@ const writeUnits = (before, after) => {
   })
   return indexes.reduce((sum, units) => sum + units, own)
 }
+/** The assignments that are made here: a value, one where there is none, an end to a list, one more. */
+const ASSIGNMENT =
+  /(#?\w+) = (:\w+|list_append\(if_not_exists\(#\w+, :\w+\), :\w+\)|if_not_exists\(#\w+, :zero\) \+ :one|if_not_exists\(#\w+, :\w+\))/g
 const readUnits = (item) => Math.max(1, Math.ceil(itemSize(item) / 4096))
 
 const operations = () => {
@@ -61,6 +64,16 @@ const operations = () => {
         return true
       case 'attribute_not_exists(pk)':
         return before === undefined
+      case 'attribute_not_exists(#told) OR size(#told) < :most':
+        return (before?.told?.L.length ?? 0) < number(values[':most'])
+      case '#version = :before AND attribute_not_exists(#told) AND attribute_not_exists(#lease)':
+        return (
+          before?.told === undefined &&
+          before?.lease === undefined &&
+          number(before?.version) === number(values[':before'])
+        )
+      case '#version = :before AND (attribute_exists(#told) OR attribute_exists(#lease))':
+        return (before?.told ?? before?.lease) !== undefined && number(before?.version) === number(values[':before'])
       case '#version = :before':
         return number(before?.version) === number(values[':before'])
       case '#version = :version':
@@ -90,7 +103,14 @@ const operations = () => {
     },
   ) => {
     const after = { ...key, ...before }
-    for (const [, path, value] of update.matchAll(/(#?\w+) = (:\w+)/g)) after[names[path] ?? path] = values[value]
+    for (const [, path, expression] of update.matchAll(ASSIGNMENT)) {
+      const name = names[path] ?? path
+      const value = values[/:\w+$|:\w+(?=\)$)/.exec(expression)?.[0]]
+      if (expression.startsWith('list_append')) after[name] = { L: [...(before?.[name]?.L ?? []), ...value.L] }
+      else if (expression.endsWith(' + :one')) after[name] = { N: String(Number(before?.[name]?.N ?? 0) + 1) }
+      else if (expression.startsWith('if_not_exists')) after[name] = before?.[name] ?? value
+      else after[name] = value
+    }
     for (const path of /REMOVE (.+)$/.exec(update)?.[1].split(', ') ?? []) delete after[names[path] ?? path]
     return after
   }

@@ -41,33 +41,50 @@ export interface Decision {
  * others; so the same events in any order, any number of times, end in the same context. A span falls due once an episode;
  * again only where what went out turns out to have been wrong.
  */
-export const decide = (before: Context | undefined, known: Known, event: DeliveryEvent): Decision => {
-  const told = factsOf(event)
-  return decideFacts(event.key, before, fitting(before === undefined ? told : joinFacts(before.facts, told)), known)
-}
+export const decide = (before: Context | undefined, known: Known, event: DeliveryEvent): Decision =>
+  decideTold(event.key, before, known, [factsOf(event)])
 
-/** The same context with others known than when it was last decided. */
-export const reconsider = (before: Context, known: Known): Decision =>
-  decideFacts(before.key, before, before.facts, known)
+/**
+ * The same by what was told, of which there may be nothing when others are known than when it was last decided.
+ *
+ * @param emissions where what has gone out is known better than by the context
+ */
+export const decideTold = (
+  key: ActivityKey,
+  before: Context | undefined,
+  known: Known,
+  told: readonly Facts[],
+  emissions: readonly Emission[] = before?.emissions ?? [],
+): Decision => decideFacts(key, before, joined(before, told), known, emissions)
+
+/** The very facts that the context has where nothing was told. */
+const joined = (before: Context | undefined, told: readonly Facts[]): Facts => {
+  const [first, ...rest] = before === undefined ? told : [before.facts, ...told]
+  if (first === undefined) throw new Error('there is nothing to decide')
+  return told.length === 0 ? first : fitting(rest.reduce(joinFacts, first))
+}
 
 /** The names that an activity of which nothing is known yet would watch by an event. */
 export const watchedFirst = (event: DeliveryEvent): readonly Name[] =>
   relate(event.key, fitting(factsOf(event)), new Map(), undefined).watching
 
-/** Where an event will have an activity stand in a mainline, which has to be known before what stands there is read. */
-export const placeAfter = (before: Context | undefined, event: DeliveryEvent | undefined): Placed | undefined => {
-  if (event === undefined) return before === undefined ? undefined : placeOf(before)
-  const facts = before === undefined ? factsOf(event) : joinFacts(before.facts, factsOf(event))
-  const { parent } = before ?? {}
-  return placeOf({
-    key: event.key,
-    facts,
-    traceId: before?.traceId ?? traceIdOf(event.key),
-    ...(parent === undefined ? {} : { parent }),
-  })
+/** Where what was told will have an activity stand in a mainline, which has to be known before what stands there is read. */
+export const placeAfter = (
+  key: ActivityKey,
+  before: Context | undefined,
+  told: readonly Facts[],
+): Placed | undefined => {
+  const { parent, traceId = traceIdOf(key) } = before ?? {}
+  return placeOf({ key, facts: joined(before, told), traceId, ...(parent === undefined ? {} : { parent }) })
 }
 
-const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts, known: Known): Decision => {
+const decideFacts = (
+  key: ActivityKey,
+  before: Context | undefined,
+  facts: Facts,
+  known: Known,
+  emissions: readonly Emission[],
+): Decision => {
   const { attempts, ...relations } = relate(key, facts, known.names, before?.parent)
   const related: Context = {
     key,
@@ -79,11 +96,11 @@ const decideFacts = (key: ActivityKey, before: Context | undefined, facts: Facts
   }
   const place = placeOf(related)
   const delivered = place?.entry.kind === 'deployment' ? withCargo(related, place.entry, known.mainline) : related
-  const context: Context = { ...delivered, emissions: emissionsOf(delivered, before?.emissions ?? []) }
+  const context: Context = { ...delivered, emissions: emissionsOf(delivered, emissions) }
   return {
     context,
     changed: before === undefined || !isEqual(context, before),
-    due: pendingEmissions(context).filter((emission) => !before?.emissions.includes(emission)),
+    due: pendingEmissions(context).filter((emission) => !emissions.includes(emission)),
     claims: claimsOf(context, before),
     watch: relations.watching.filter((name) => !before?.watching.includes(name)),
     place,

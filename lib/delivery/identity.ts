@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { ActivityKey } from './activity.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -54,3 +54,6 @@ const hasAll = (a: PlainObject, b: PlainObject): boolean => {
   }
   return true
 }
+
+/** A name for one invocation among all that may run at the same time; of nothing that is ever sent. */
+export const newHolder = (): string => randomBytes(8).toString('hex')

@@ -34,6 +34,15 @@ export const pendingEmissions = (context: Context): readonly Emission[] =>
 export const heldEmissions = (context: Context): readonly Emission[] =>
   context.emissions.filter(({ state }) => state === 'held')
 
+/**
+ * Emissions with those in their place that have gone out since by somebody who alone was to send them: what a context has of
+ * the same episodes has never gone out.
+ */
+export const withSent = (emissions: readonly Emission[], sent: readonly Emission[]): readonly Emission[] => [
+  ...emissions.filter(({ episode }) => sent.every((other) => other.episode !== episode)),
+  ...sent,
+]
+
 const withEmissions = (
   context: Context,
   which: readonly Emission[],

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { dueAtMillis } from '../delivery/abandoned.ts'
 import type { ActivityKey } from '../delivery/activity.ts'
-import { type Context, openingsOf, type Summary } from '../delivery/context.ts'
+import { type Context, type Facts, openingsOf, type Summary } from '../delivery/context.ts'
 import { finishedEpisodes } from '../delivery/episodes.ts'
 import type { MainlineEntry } from '../delivery/mainline.ts'
 import { type Name, RELATION_REASONS } from '../delivery/reference.ts'
 import { heldEmissions, pendingEmissions } from '../delivery/settle.ts'
-import type { Due } from '../record/ports.ts'
-import { decodeFacts, encodeFacts, storedFacts } from './facts-codec.ts'
+import type { Due, Lease, Stored } from '../record/ports.ts'
+import { decodeFacts, encodeFacts, packFacts, storedFacts, unpackFacts } from './facts-codec.ts'
 
 /** The key of an item. Contexts and names stand alone in their partition; a mainline is a partition in order of time. */
 export interface ItemKey {
@@ -63,6 +63,8 @@ const storedContext = z.object({
   ),
   facts: storedFacts,
 })
+const storedLease = z.object({ holder: z.string(), untilMillis: z.number() })
+const storedTold = z.object({ told: z._default(z.array(z.string()), []), lease: z.optional(storedLease) })
 const storedSummary = z.object({
   traceId: z.string(),
   openings: z.array(z.number()),
@@ -93,15 +95,21 @@ export interface Expiry {
   readonly ttlSeconds: number
 }
 
-/** How long the handler that writes has for its own export before the sweep takes the span up. */
+/** How long who writes, or has the lease, has for the export before the sweep takes the span up. */
 const EXPORT_MILLIS = 60_000
 /** How long a span is held whose end is only an estimate: the plugins report within seconds of the commit status. */
 const HOLD_MILLIS = 5 * 60_000
 
 /** The item of a context; `startMillis` and `state` are there for people who look at the table. */
-export const encodeContext = (context: Context, version: number, expiry: Expiry): Record<string, unknown> => {
+export const encodeContext = (
+  context: Context,
+  version: number,
+  expiry: Expiry,
+  lease?: Lease,
+): Record<string, unknown> => {
   const openings = openingsOf(context.facts)
-  const dueMillis = dueOf(context, expiry.nowMillis)
+  const dueMillis = lease?.untilMillis ?? dueOf(context, expiry.nowMillis)
+  const isUnsent = lease !== undefined || pendingEmissions(context).length > 0
   const shard = shardOf(context.key)
   return {
     ...contextItemKey(context.key),
@@ -111,9 +119,23 @@ export const encodeContext = (context: Context, version: number, expiry: Expiry)
     startMillis: openings.at(-1),
     state: finishedEpisodes(context.facts).at(-1)?.ordinal === openings.length ? 'finished' : 'open',
     ...(dueMillis === undefined ? {} : { dueShard: `due#${shard}`, dueMillis }),
-    ...(pendingEmissions(context).length === 0 ? {} : { unsentMillis: expiry.nowMillis }),
+    ...(isUnsent ? { unsentMillis: expiry.nowMillis } : {}),
     changedShard: `changed#${shard}`,
     changedMillis: expiry.nowMillis,
+    ...(lease === undefined ? {} : { lease }),
+    expiresAtSeconds: expiresAtSeconds(expiry),
+  }
+}
+
+/** What an item bears beside its context from when something was told until that is written. */
+export const encodeTold = (key: ActivityKey, facts: Facts, holder: string, expiry: Expiry) => {
+  const dueMillis = expiry.nowMillis + EXPORT_MILLIS
+  return {
+    told: [packFacts(facts)],
+    lease: { holder, untilMillis: dueMillis } satisfies Lease,
+    dueShard: `due#${shardOf(key)}`,
+    dueMillis,
+    unsentMillis: expiry.nowMillis,
     expiresAtSeconds: expiresAtSeconds(expiry),
   }
 }
@@ -124,9 +146,23 @@ const dueOf = (context: Context, nowMillis: number): number | undefined => {
   return heldEmissions(context).length > 0 ? nowMillis + HOLD_MILLIS : dueAtMillis(context)
 }
 
+/** An activity's item as it is; of none, that there is nothing. */
+export const decodeStored = (item: Record<string, unknown> | undefined, nowMillis: number): Stored => {
+  const { told, lease } = z.parse(storedTold, item ?? {})
+  return {
+    context: item === undefined || isStub(item) ? undefined : decodeContext(item),
+    version: Number(item?.version ?? 0),
+    told: told.map(unpackFacts),
+    ...(lease !== undefined && lease.untilMillis > nowMillis ? { lease } : {}),
+  }
+}
+
 /** Of an item that is due: when, and how often the sweep has tried. */
 export const decodeDue = (item: Record<string, unknown>): Due => ({
-  context: decodeContext(item),
+  key: activityKeyOf(String(item.pk)),
+  context: isStub(item) ? undefined : decodeContext(item),
+  version: Number(item.version),
+  undecided: Object.hasOwn(item, 'told') || Object.hasOwn(item, 'lease'),
   dueMillis: z.parse(z.number(), item.dueMillis),
   attempts: z.parse(z._default(z.number(), 0), item.attempts),
 })

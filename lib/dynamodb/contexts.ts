@@ -1,19 +1,29 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context } from '../delivery/context.ts'
 import type { Name } from '../delivery/reference.ts'
-import type { Found } from '../record/ports.ts'
-import { contextItemKey, decodeContext, type Expiry, encodeContext, isStub, nameItemKey, stub } from './codec.ts'
+import type { Found, Lease } from '../record/ports.ts'
+import {
+  contextItemKey,
+  decodeContext,
+  decodeStored,
+  type Expiry,
+  encodeContext,
+  isStub,
+  nameItemKey,
+  stub,
+} from './codec.ts'
+import { namesOf, valuesOf } from './expression.ts'
 import { claimsIn } from './names.ts'
 import { called, getItems, onCondition, type Table } from './table.ts'
 
-export const read = async (table: Table, key: ActivityKey, names: readonly Name[]): Promise<Found> => {
+export const read = async (
+  table: Table,
+  key: ActivityKey,
+  names: readonly Name[],
+  nowMillis: number,
+): Promise<Found> => {
   const items = await getItems(table, [contextItemKey(key), ...names.map(nameItemKey)])
-  const item = items.get(contextItemKey(key).pk)
-  return {
-    context: item === undefined || isStub(item) ? undefined : decodeContext(item),
-    version: Number(item?.version ?? 0),
-    claims: claimsIn(names, items),
-  }
+  return { ...decodeStored(items.get(contextItemKey(key).pk), nowMillis), claims: claimsIn(names, items) }
 }
 
 export const readContexts = async (table: Table, keys: readonly ActivityKey[]): Promise<readonly Context[]> => {
@@ -21,10 +31,15 @@ export const readContexts = async (table: Table, keys: readonly ActivityKey[]): 
   return [...items.values()].filter((item) => !isStub(item)).map(decodeContext)
 }
 
-export const write = async (table: Table, context: Context, expiry: Expiry): Promise<'written' | 'lost'> => {
+export const write = async (
+  table: Table,
+  context: Context,
+  expiry: Expiry,
+  lease?: Lease,
+): Promise<'written' | 'lost'> => {
   const isFirst = context.version === 0
   const put = {
-    Item: encodeContext(context, context.version + 1, expiry),
+    Item: encodeContext(context, context.version + 1, expiry, lease),
     ConditionExpression: isFirst ? 'attribute_not_exists(pk)' : '#version = :version',
     ...(isFirst
       ? {}
@@ -39,38 +54,34 @@ export const write = async (table: Table, context: Context, expiry: Expiry): Pro
   }, 'lost' as const)
 }
 
-/** What of an item goes with the emissions of its context. */
-const OF_EMISSIONS = [
-  'emissions',
-  'version',
-  'dueShard',
-  'dueMillis',
-  'unsentMillis',
-  'changedMillis',
-  'expiresAtSeconds',
-  'attempts',
-] as const
+/** What of an item goes with the emissions of its context; where others are to be decided, it goes on being due for those. */
+const OF_EMISSIONS = ['emissions', 'version', 'changedMillis', 'expiresAtSeconds'] as const
+const OF_DUES = ['dueShard', 'dueMillis', 'unsentMillis', 'attempts'] as const
 
 export const writeEmissions = async (table: Table, context: Context, expiry: Expiry): Promise<'written' | 'lost'> => {
   const item = encodeContext(context, context.version + 1, expiry)
-  const [set, removed] = [true, false].map((has) => OF_EMISSIONS.filter((name) => Object.hasOwn(item, name) === has))
-  const update = {
-    Key: contextItemKey(context.key),
-    UpdateExpression: [
-      `SET ${set?.map((name) => `#${name} = :${name}`).join(', ')}`,
-      `REMOVE ${removed?.map((name) => `#${name}`).join(', ')}`,
-    ].join(' '),
-    ConditionExpression: '#version = :before',
-    ExpressionAttributeNames: Object.fromEntries(OF_EMISSIONS.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: {
-      ...Object.fromEntries(set?.map((name) => [`:${name}`, item[name]]) ?? []),
-      ':before': context.version,
-    },
-  }
-  return onCondition(async () => {
-    await called(table, 'UpdateItem', update)
+  const update = async (names: readonly string[], condition: string) => {
+    const isSet = (name: string): boolean => Object.hasOwn(item, name)
+    const [set, removed] = [names.filter(isSet), names.filter((name) => !isSet(name))]
+    await called(table, 'UpdateItem', {
+      Key: contextItemKey(context.key),
+      UpdateExpression: [
+        `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ...(removed.length === 0 ? [] : [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`]),
+      ].join(' '),
+      ConditionExpression: `#version = :before AND ${condition}`,
+      ExpressionAttributeNames: namesOf(['told', 'lease', ...names]),
+      ExpressionAttributeValues: {
+        ...valuesOf(Object.fromEntries(set.map((name) => [name, item[name]]))),
+        ':before': context.version,
+      },
+    })
     return 'written' as const
-  }, 'lost' as const)
+  }
+  const usual = () =>
+    update([...OF_EMISSIONS, ...OF_DUES], 'attribute_not_exists(#told) AND attribute_not_exists(#lease)')
+  const beside = () => update(OF_EMISSIONS, '(attribute_exists(#told) OR attribute_exists(#lease))')
+  return (await onCondition(usual, undefined)) ?? onCondition(beside, 'lost' as const)
 }
 
 export const takeBack = async (table: Table, key: ActivityKey): Promise<void> => {

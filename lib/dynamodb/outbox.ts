@@ -60,18 +60,18 @@ const query = (table: Table, input: Partial<QueryCommandInput>, values: Record<s
 
 export const postpone = async (
   table: Table,
-  { context, dueMillis }: Due,
+  { key, version, dueMillis }: Due,
   untilMillis: number,
   attempts: number,
 ): Promise<'postponed' | 'lost'> => {
   const isOver = untilMillis === Number.POSITIVE_INFINITY
   const update = {
-    Key: contextItemKey(context.key),
+    Key: contextItemKey(key),
     UpdateExpression: isOver ? 'REMOVE dueShard, dueMillis, attempts' : 'SET dueMillis = :until, attempts = :attempts',
     ConditionExpression: '#version = :version AND dueMillis = :due',
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: {
-      ':version': context.version,
+      ':version': version,
       ':due': dueMillis,
       ...(isOver ? {} : { ':until': untilMillis, ':attempts': attempts }),
     },

@@ -5,6 +5,7 @@ import { enter, leave, mainline } from './mainline.ts'
 import { readClaims, register, watch } from './names.ts'
 import { due, outbox, postpone } from './outbox.ts'
 import { reached, type Table } from './table.ts'
+import { tell } from './tell.ts'
 
 export interface DynamoDbStoreOptions extends Table {
   readonly now: () => number
@@ -16,9 +17,10 @@ export interface DynamoDbStoreOptions extends Table {
 export const dynamoDbStore = (options: DynamoDbStoreOptions): ContextStore => {
   const expiry = (): Expiry => ({ nowMillis: options.now(), ttlSeconds: options.ttlSeconds })
   return {
-    read: (key, names) => reached(options, () => read(options, key, names)),
+    read: (key, names) => reached(options, () => read(options, key, names, options.now())),
     readClaims: (names) => reached(options, () => readClaims(options, names)),
-    write: (context) => reached(options, () => write(options, context, expiry())),
+    tell: (key, facts, holder) => reached(options, () => tell(options, key, facts, holder, expiry())),
+    write: (context, lease) => reached(options, () => write(options, context, expiry(), lease)),
     writeEmissions: (context) => reached(options, () => writeEmissions(options, context, expiry())),
     takeBack: (key) => reached(options, () => takeBack(options, key)),
     touch: (key) => reached(options, () => touch(options, key, expiry())),

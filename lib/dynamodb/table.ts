@@ -37,12 +37,16 @@ const reasonOf = (error: unknown): string => {
   return 'name' in error ? String(error.name) : 'unknown'
 }
 
-/** What a conditional call gives, or `otherwise` where its condition does not hold. */
-export const onCondition = async <T, O>(call: () => Promise<T>, otherwise: O): Promise<T | O> => {
+/** What a conditional call gives, or `otherwise` where its condition does not hold: where it ends in one of these errors. */
+export const onCondition = async <T, O>(
+  call: () => Promise<T>,
+  otherwise: O,
+  errors: readonly string[] = ['ConditionalCheckFailedException'],
+): Promise<T | O> => {
   try {
     return await call()
   } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return otherwise
+    if (error instanceof Error && errors.includes(error.name)) return otherwise
     throw error
   }
 }

@@ -2,9 +2,11 @@ import { decide, type Known } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { readFor, refersToNothing } from './known.ts'
+import type { Part } from './part.ts'
 import type { ContextStore } from './ports.ts'
 import { type Written, writeDecision, writtenOf } from './write-decision.ts'
 
+const WRITE: Part = { kind: 'write' }
 const NOTHING_KNOWN: Known = { names: new Map(), mainline: [] }
 
 /**
@@ -21,18 +23,18 @@ export const begin = async (
   if (!refersToNothing(event)) return undefined
   const guess = decide(undefined, NOTHING_KNOWN, event)
   if (guess.place !== undefined) return undefined
-  const [read, outcome] = await Promise.all([
+  const [read, watchers] = await Promise.all([
     readFor(store, event.key, event),
-    writeDecision(guess, 'changes', [], store),
+    writeDecision(guess, WRITE, 'changes', [], store),
   ])
-  if (outcome.kind === 'lost') return outcome
+  if (watchers === 'lost') return { kind: 'lost' }
   if (read.event !== event) {
     await store.takeBack(event.key)
     return { kind: 'lost' }
   }
   const written = {
-    ...writtenOf(guess, 'written'),
-    affected: outcome.watchers.filter((other) => other !== event.key),
+    ...writtenOf(guess, WRITE),
+    affected: watchers.filter((other) => other !== event.key),
     lostRaces: 0,
     because: because(guess.attempts, undefined),
   }

@@ -1,6 +1,6 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import { bytesOf, LIMITS } from '../delivery/bounds.ts'
-import type { Context } from '../delivery/context.ts'
+import type { Context, Facts } from '../delivery/context.ts'
 import { type Known, placeAfter } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { factsOf } from '../delivery/join.ts'
@@ -8,17 +8,19 @@ import type { KnownNames } from '../delivery/parents.ts'
 import { type Name, nameOf, type Reference } from '../delivery/reference.ts'
 import { formerNames, relocate } from '../delivery/relocate.ts'
 import { readBefore } from './mainline.ts'
-import type { ContextStore } from './ports.ts'
+import type { ContextStore, Stored } from './ports.ts'
 
 /** What is read before a decision; `event` bears the names by which its repositories were first known. */
-export interface Read {
+export interface Read extends Stored {
   readonly event: DeliveryEvent | undefined
-  readonly context: Context | undefined
-  readonly version: number
   readonly names: KnownNames
   /** The names that are watched already. */
   readonly watched?: readonly Name[]
 }
+
+/** What is to be decided with what is written. */
+export const toldIn = ({ told, event }: Read): readonly Facts[] =>
+  event === undefined ? told : [...told, factsOf(event)]
 
 /**
  * All that a decision on an event would be made with; for who wants to know without recording it.
@@ -30,7 +32,7 @@ export const readKnown = async (
   event: DeliveryEvent,
 ): Promise<{ readonly event: DeliveryEvent; readonly context: Context | undefined; readonly known: Known }> => {
   const { event: relocated = event, context, names } = await readFor(store, event.key, event)
-  const place = placeAfter(context, relocated)
+  const place = placeAfter(relocated.key, context, [factsOf(relocated)])
   const mainline = place?.entry.kind === 'deployment' ? await readBefore(store, place.repository, place.entry) : []
   return { event: relocated, context, known: { names, mainline } }
 }
@@ -85,6 +87,36 @@ export const readWatching = async (
   return complete(store, { event, ...found, names, watched: watch }, wanted)
 }
 
+/**
+ * The same for an event that is likely to have a span fall due: it is told to the store at once, which gives what is there;
+ * whoever has the lease then is to write it.
+ *
+ * @returns undefined where the event was not kept, and has to be read for as any other
+ */
+export const readTelling = async (
+  store: ContextStore,
+  event: DeliveryEvent,
+  holder: string,
+): Promise<Read | undefined> => {
+  const wanted = namesOf(event)
+  const [stored, names] = await Promise.all([
+    store.tell(event.key, factsOf(event), holder),
+    wanted.length === 0 ? new Map() : store.readClaims(wanted),
+  ])
+  if (stored === 'full') return undefined
+  if (relocate(event, names) === event) {
+    return complete(store, { event, ...stored, names }, wanted)
+  }
+  await untell(store, event.key, stored)
+  return undefined
+}
+
+/** Takes back what was told under the new name of a renamed repository, which only the reading tells. */
+const untell = async (store: ContextStore, key: ActivityKey, { context, version, told }: Stored): Promise<void> => {
+  if (version === 1) await store.takeBack(key)
+  else if (context !== undefined && told.length === 0) await store.write(context)
+}
+
 /** Whether an event refers to nothing that would have to be read before it can be decided. */
 export const refersToNothing = (event: DeliveryEvent): boolean =>
   Object.values(event.references).every((references) => references.length === 0)
@@ -101,8 +133,9 @@ const readStored = async (
 }
 
 const complete = async (store: ContextStore, read: Read, wanted: readonly Name[]): Promise<Read> => {
-  const stored = Object.values(read.context?.facts.references ?? {}).flatMap((stamped) => stamped?.value ?? [])
-  const missing = [...new Set(stored.map(nameOf))].filter((name) => !wanted.includes(name))
+  const facts = read.context === undefined ? read.told : [read.context.facts, ...read.told]
+  const referred = facts.flatMap(({ references }) => Object.values(references).flatMap(({ value }) => value))
+  const missing = [...new Set(referred.map(nameOf))].filter((name) => !wanted.includes(name))
   if (missing.length === 0) return read
   return { ...read, names: new Map([...read.names, ...(await store.readClaims(missing))]) }
 }

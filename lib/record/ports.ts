@@ -1,14 +1,29 @@
 import type { ActivityKey } from '../delivery/activity.ts'
-import type { Claim, Context, Summary } from '../delivery/context.ts'
+import type { Claim, Context, Facts, Summary } from '../delivery/context.ts'
 import type { MainlineEntry, Placed } from '../delivery/mainline.ts'
 import type { Name } from '../delivery/reference.ts'
 import type { CompletedSpan } from '../delivery/span.ts'
 
-/** An activity's context, and who has claimed the wanted names; what there is nothing of is absent. */
-export interface Found {
+/** That one invocation alone sends the spans of an activity, and is to write what was told of it, until a moment. */
+export interface Lease {
+  readonly holder: string
+  /** Epoch milliseconds. */
+  readonly untilMillis: number
+}
+
+/** What there is of an activity; what there is nothing of is absent. */
+export interface Stored {
   readonly context: Context | undefined
   /** Of what is stored under the key, a context or not; 0 where nothing is. */
   readonly version: number
+  /** What was told of it since its context was written last. */
+  readonly told: readonly Facts[]
+  /** One that is not over. */
+  readonly lease?: Lease
+}
+
+/** An activity, and who has claimed the wanted names. */
+export interface Found extends Stored {
   readonly claims: ReadonlyMap<Name, readonly Summary[]>
 }
 
@@ -28,9 +43,11 @@ export interface MainlinePage {
   readonly isLast: boolean
 }
 
-/** A context that the sweep has to look at. */
-export interface Due {
-  readonly context: Context
+/** An activity that the sweep has to look at. */
+export interface Due extends Pick<Stored, 'context' | 'version'> {
+  readonly key: ActivityKey
+  /** Whether something was told, or a lease is over, and nobody has decided what is to be sent. */
+  readonly undecided: boolean
   readonly dueMillis: number
   /** How often the sweep has tried in vain since the context was written last. */
   readonly attempts: number
@@ -53,16 +70,25 @@ export interface ContextStore {
   readonly read: (key: ActivityKey, names: readonly Name[]) => Promise<Found>
   readonly readClaims: (names: readonly Name[]) => Promise<Found['claims']>
   /**
-   * Writes a context if the stored one still has `context.version` (0: if there is none); what is stored then has one
-   * more. `lost` when somebody else has written meanwhile.
+   * Keeps what was told of an activity beside its context, to be decided and written within a minute by whoever holds the
+   * lease: the holder that is given, unless another has it. What is stored then has one version more and is due when the
+   * minute is over. Gives all that there is beside it. `full` when too much was told that nobody has written yet.
    */
-  readonly write: (context: Context) => Promise<'written' | 'lost'>
+  readonly tell: (key: ActivityKey, facts: Facts, holder: string) => Promise<Stored | 'full'>
   /**
-   * Writes a context of which only the emissions differ from what is stored, if that still has `context.version`: the same
-   * as {@link write} with less to send.
+   * Writes a context, in place of all that was told, if what is stored still has `context.version` (0: if there is nothing);
+   * what is stored then has one more. `lost` when somebody else has written meanwhile.
+   *
+   * @param lease one that goes on, whose holder decides what is to be sent: what is stored stays due when it is over; without
+   * it whatever lease there is ends
+   */
+  readonly write: (context: Context, lease?: Lease) => Promise<'written' | 'lost'>
+  /**
+   * Writes a context of which only the emissions differ from what is stored, if that still has `context.version`. What was
+   * told stays, as does the lease.
    */
   readonly writeEmissions: (context: Context) => Promise<'written' | 'lost'>
-  /** Takes back the first write of a context, unless somebody has written to it since. */
+  /** Takes back the first that was written, or told, of an activity, unless more has been since. */
   readonly takeBack: (key: ActivityKey) => Promise<void>
   /** Has the first write of a context, when one is under way, be lost; `there` when it has been made already. */
   readonly touch: (key: ActivityKey) => Promise<'touched' | 'there'>
@@ -80,7 +106,8 @@ export interface ContextStore {
   readonly mainline: (query: MainlineQuery) => Promise<MainlinePage>
   /**
    * What is due by then, the oldest first. A context with a pending emission is due a minute after it was written, so
-   * that who has written it can export it; one with a held emission after five; a run when it may be given up.
+   * that who has written it can export it, as is what was told; one with a held emission after five; a run when it may be
+   * given up.
    */
   readonly due: (untilMillis: number, limit: number) => Promise<readonly Due[]>
   readonly outbox: () => Promise<Outbox>

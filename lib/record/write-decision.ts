@@ -5,13 +5,17 @@ import { isEqual } from '../delivery/identity.ts'
 import type { Placed } from '../delivery/mainline.ts'
 import type { Read } from './known.ts'
 import { readAffected } from './mainline.ts'
+import type { Part } from './part.ts'
 import type { ContextStore } from './ports.ts'
 
 /** What has become of one activity by one report, or by what has become known of others. */
 export interface Written {
-  /** As it is stored now. */
+  /** As it is stored now, or is to be stored. */
   readonly context: Context
+  /** What is to be sent. */
   readonly due: Decision['due']
+  /** That it is to be written once that is out; by whom the lease is held, and nobody else sends anything of it. */
+  readonly unwritten?: true
   /**
    * Who has to be considered again: who watches a name that the activity is now known by, or deploys what it has landed;
    * the activity itself, where somebody may have told it of a change meanwhile.
@@ -22,11 +26,20 @@ export interface Written {
   readonly because: string
 }
 
-export const writtenOf = (
-  { context, due }: Decision,
-  outcome: 'written' | 'unchanged',
-): Pick<Written, 'context' | 'due'> =>
-  outcome === 'unchanged' ? { context, due: [] } : { context: { ...context, version: context.version + 1 }, due }
+export const writtenOf = (decision: Decision, part: Part): Pick<Written, 'context' | 'due' | 'unwritten'> => {
+  const { context, due } = decision
+  const written = { ...context, version: context.version + 1 }
+  switch (part.kind) {
+    case 'nothing':
+      return { context, due: [] }
+    case 'write':
+      return { context: written, due }
+    case 'leave':
+      return { context: written, due: [] }
+    case 'send':
+      return { context, due, unwritten: true }
+  }
+}
 
 /**
  * What of an activity others have to be told: only what has changed, all of it, or nothing. Who has lost a race, and who
@@ -39,34 +52,44 @@ export const tellingOf = ({ changed }: Decision, { event }: Read, attempt: numbe
   return attempt > 0 || event !== undefined ? 'all' : 'nothing'
 }
 
-type Outcome =
-  | { readonly kind: 'written' | 'unchanged'; readonly watchers: readonly ActivityKey[] }
-  | { readonly kind: 'lost' }
-
-/** Writes what was decided and, at the same time, tells others the names that it goes by and where it has landed. */
+/**
+ * Writes what was decided, where that is to be done now, and at the same time tells others the names that it goes by and where
+ * it has landed.
+ *
+ * @returns who watches those names
+ */
 export const writeDecision = async (
   decision: Decision,
+  part: Part,
   telling: Telling,
   entered: Placed[],
   store: ContextStore,
-): Promise<Outcome> => {
-  const { context, changed, place } = decision
+): Promise<readonly ActivityKey[] | 'lost'> => {
+  const { context, place } = decision
   const claims = telling === 'changes' ? decision.claims : claimsOf(context, undefined)
-  const version = versionAfter(decision)
+  const version = versionAfter(decision, part)
   const isLanding = place?.entry.kind === 'landing' && isToBeTold(decision, telling)
   const [watchers, outcome] = await Promise.all([
-    telling === 'nothing' ? [] : store.register(claims.map((claim): Claim => ({ ...claim, version }))),
-    changed ? store.write(context) : ('unchanged' as const),
+    telling === 'nothing' || claims.length === 0
+      ? []
+      : store.register(claims.map((claim): Claim => ({ ...claim, version }))),
+    write(context, part, store),
     isLanding ? enter(place, version, entered, store) : undefined,
   ])
-  return outcome === 'lost' ? { kind: 'lost' } : { kind: outcome, watchers }
+  return outcome === 'lost' ? 'lost' : watchers
 }
 
-const versionAfter = ({ context, changed }: Decision): number => (changed ? context.version + 1 : context.version)
+const write = async (context: Context, part: Part, store: ContextStore): Promise<'written' | 'lost' | undefined> => {
+  if (part.kind === 'write') return store.write(context)
+  return part.kind === 'leave' ? store.write({ ...context, emissions: part.emissions }, part.lease) : undefined
+}
+
+const versionAfter = ({ context }: Decision, { kind }: Part): number => context.version + Number(kind !== 'nothing')
 
 /** Takes away where the activity stood before, and gives the deploys that look at the mainline anew. */
 export const tellMainline = async (
   decision: Decision,
+  part: Part,
   telling: Telling,
   entered: readonly Placed[],
   store: ContextStore,
@@ -74,7 +97,7 @@ export const tellMainline = async (
   const { place, formerPlace } = decision
   const former = [...entered, ...(formerPlace === undefined ? [] : [formerPlace])].filter((old) => !isSame(old, place))
   const stale = former.filter((old) => !isSamePlace(old, place))
-  await Promise.all(stale.map((old) => store.leave(old, versionAfter(decision))))
+  await Promise.all(stale.map((old) => store.leave(old, versionAfter(decision, part))))
   const present = place !== undefined && isToBeTold(decision, telling) ? [place] : []
   return readAffected(store, [...present, ...former])
 }

@@ -1,13 +1,15 @@
 import type { ActivityKey } from '../delivery/activity.ts'
-import type { Context } from '../delivery/context.ts'
-import { type Decision, decide, type Known, placeAfter, reconsider, watchedFirst } from '../delivery/decide.ts'
+import type { Context, Emission } from '../delivery/context.ts'
+import { type Decision, decideTold, type Known, placeAfter, watchedFirst } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { isEqual } from '../delivery/identity.ts'
 import { type MainlineEntry, type Placed, placeOf } from '../delivery/mainline.ts'
+import { isSameEmission, withSent } from '../delivery/settle.ts'
 import { begin } from './begin.ts'
-import { type Read, readFor, readWatching } from './known.ts'
+import { type Read, readFor, readTelling, readWatching, toldIn } from './known.ts'
 import { readBefore } from './mainline.ts'
+import { isLikelyToBeDue, leftToHolder, partOf } from './part.ts'
 import { type ContextStore, StoreUnavailable } from './ports.ts'
 import { enter, isSame, tellingOf, tellMainline, type Written, writeDecision, writtenOf } from './write-decision.ts'
 
@@ -20,6 +22,8 @@ export const MAX_ATTEMPTS = 60
 export interface WriteDependencies {
   readonly store: ContextStore
   readonly pause: Pause
+  /** Who writes, among all who may at the same time; without it no lease is ever taken. */
+  readonly holder?: string
 }
 
 /**
@@ -29,41 +33,52 @@ export interface WriteDependencies {
  * What others have to find of it, its names and its place in a mainline, is written before what others have written is
  * read; so of two activities that come to be known at the same time the second always finds the first.
  *
+ * What is likely to have a span fall due is told to the store before anything is read. Who has got the lease by that
+ * leaves the context unwritten until the span is out; who has not leaves all to the one who has.
+ *
+ * @param sent the emissions that have gone out since the lease was taken, where a context could not be written afterwards
  * @throws StoreUnavailable
  */
 export const writeActivity = async (
   key: ActivityKey,
   event: DeliveryEvent | undefined,
   dependencies: WriteDependencies,
+  sent: readonly Emission[] = [],
 ): Promise<Written | undefined> => {
-  const { store, pause } = dependencies
+  const { store, pause, holder } = dependencies
   const entered: Placed[] = []
+  const told = holder !== undefined && isLikelyToBeDue(event) ? await readTelling(store, event, holder) : undefined
+  if (told?.lease !== undefined && told.lease.holder !== holder) return leftToHolder(told, key)
   // An event that is likely to be the first of its activity.
   const beginning = event?.stage === 'started' ? event : undefined
   const begun = beginning === undefined ? undefined : await begin(beginning, store)
   if (begun?.kind === 'written') return begun.written
-  const first = begun === undefined ? 0 : 1
+  const first = begun === undefined && sent.length === 0 ? 0 : 1
   for (let attempt = first; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > first) await pause(attempt)
     const read =
-      attempt === 0 && beginning !== undefined
+      (attempt === 0 ? told : undefined) ??
+      (attempt === 0 && beginning !== undefined
         ? await readWatching(store, beginning, watchedFirst(beginning))
-        : await readFor(store, key, event)
-    if (read.event === undefined && read.context === undefined) {
+        : await readFor(store, key, event))
+    if (read.event === undefined && read.context === undefined && read.told.length === 0) {
       // Its first write is under way, with what was known before: that one is to be lost, and tried again.
       if ((await store.touch(key)) === 'there') continue
       return undefined
     }
-    const mainline = await enterDeploy(read, entered, store)
-    const decision = await decideWatching(read, mainline, store)
+    const mainline = await enterDeploy(key, read, entered, store)
+    const decision = await decideWatching(key, read, mainline, dependencies, sent)
+    const part = partOf(decision, read, holder, read === told)
     const telling = tellingOf(decision, read, attempt)
-    const outcome = await writeDecision(decision, telling, entered, store)
-    if (outcome.kind === 'lost') continue
-    const affected = await tellMainline(decision, telling, entered, store)
-    const others = [...outcome.watchers, ...affected].filter((other) => other !== decision.context.key)
+    const watchers = await writeDecision(decision, part, telling, entered, store)
+    if (watchers === 'lost') continue
+    const affected = await tellMainline(decision, part, telling, entered, store)
+    const own = decision.context.key
+    const others = [...watchers, ...affected].filter((other) => other !== own)
     return {
-      ...writtenOf(decision, outcome.kind),
-      affected: [...new Set(isToBeChecked(decision, read) ? [decision.context.key, ...others] : others)],
+      ...writtenOf(decision, part),
+      // What was told before it was read for, whoever considers it sees as well.
+      affected: [...new Set(read !== told && isToBeChecked(decision, read) ? [own, ...others] : others)],
       lostRaces: attempt - first,
       because: because(decision.attempts, decision.context.parent),
     }
@@ -75,14 +90,13 @@ export const writeActivity = async (
  * Whether an activity has to be considered again itself. Who has told it of a change while it began to look for more than
  * is stored of it has found nothing to change.
  */
-const isToBeChecked = (
-  { watch, changed, context, place, formerPlace }: Decision,
-  { event, context: before }: Read,
-): boolean => {
+const isToBeChecked = ({ watch, changed, context, place, formerPlace }: Decision, read: Read): boolean => {
+  const { context: before } = read
   if (before === undefined || !changed) return false
   if (watch.length > 0) return true
   return (
-    event !== undefined && (!hasSameRelations(context, before) || (place !== undefined && !isSame(place, formerPlace)))
+    toldIn(read).length > 0 &&
+    (!hasSameRelations(context, before) || (place !== undefined && !isSame(place, formerPlace)))
   )
 }
 
@@ -91,35 +105,49 @@ const hasSameRelations = (a: Context, b: Context): boolean =>
 
 /** A deploy takes its place in the mainline, and only then reads what stands before it. */
 const enterDeploy = async (
-  { event, context, version }: Read,
+  key: ActivityKey,
+  read: Read,
   entered: Placed[],
   store: ContextStore,
 ): Promise<readonly MainlineEntry[]> => {
-  const place = placeAfter(context, event)
+  const { context, version } = read
+  const told = toldIn(read)
+  const place = placeAfter(read.event?.key ?? key, context, told)
   if (place?.entry.kind !== 'deployment') return []
   const stored = context === undefined ? undefined : placeOf(context)
   // What stands there already is no newer than it was: a rival may be about to write something newer.
-  if (event !== undefined) await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
+  if (told.length > 0) await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
   return readBefore(store, place.repository, place.entry)
 }
 
 /** Decides; where names have to be watched, they are, and it is decided again with whoever has claimed them meanwhile. */
 const decideWatching = async (
+  key: ActivityKey,
   read: Read,
   mainline: readonly MainlineEntry[],
-  store: ContextStore,
+  { store, holder }: WriteDependencies,
+  sent: readonly Emission[],
 ): Promise<Decision> => {
   const { event, context, version, names, watched = [] } = read
+  const emissions = emissionsIn(read, sent, holder)
   const decideWith = (known: Known): Decision => {
-    const decision = event === undefined && context !== undefined ? reconsider(context, known) : undefined
-    if (decision !== undefined) return decision
-    if (event === undefined) throw new Error('nothing to decide')
-    const first = decide(context, known, event)
-    return context === undefined ? { ...first, context: { ...first.context, version } } : first
+    const decision = decideTold(event?.key ?? key, context, known, toldIn(read), emissions)
+    return { ...decision, context: { ...decision.context, version } }
   }
   const decision = decideWith({ names, mainline })
   const watch = decision.watch.filter((name) => !watched.includes(name))
   if (watch.length === 0) return decision
   const claims = await store.watch(decision.context.key, watch)
   return decideWith({ names: new Map([...names, ...claims]), mainline })
+}
+
+/** With what has gone out meanwhile. Once the lease is over another may have sent something else: that stands then. */
+const emissionsIn = (
+  { context, lease }: Read,
+  sent: readonly Emission[],
+  holder: string | undefined,
+): readonly Emission[] => {
+  const stored = context?.emissions ?? []
+  if (lease !== undefined && lease.holder === holder) return withSent(stored, sent)
+  return stored.map((emission) => sent.find((other) => isSameEmission(other, emission)) ?? emission)
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { issueKey, pullRequestKey } from '../../lib/delivery/activity.ts'
 import type { Claim, Context } from '../../lib/delivery/context.ts'
 import { decide } from '../../lib/delivery/decide.ts'
+import { factsOf } from '../../lib/delivery/join.ts'
 import type { MainlineEntry } from '../../lib/delivery/mainline.ts'
 import { branchName, headName } from '../../lib/delivery/reference.ts'
 import { settle } from '../../lib/delivery/settle.ts'
@@ -13,6 +15,14 @@ import { deliveryEvent, KNOWN } from '../support/arbitraries.ts'
 import { at, closed, opened, SHOP } from '../support/events.ts'
 import { memoryStore } from '../support/memory-store.ts'
 import { openTestTable, type TestTable } from '../support/test-table.ts'
+
+/** Text that cannot be packed. */
+const noise = (seed: number, length: number): string =>
+  Array.from({ length: Math.ceil(length / 43) }, (_, at) =>
+    createHash('sha256').update(`${seed} ${at}`).digest('base64url'),
+  )
+    .join('')
+    .slice(0, length)
 
 const NOTHING = { names: new Map(), mainline: [] }
 let table: TestTable
@@ -42,7 +52,7 @@ describe.each(adapters)('a context store %s', (name, store) => {
 
   it('has nothing of what nobody has written', async () => {
     const found = await store().read(issueKey(SHOP, 1), [headName('f'.repeat(40))])
-    expect(found).toEqual({ context: undefined, version: 0, claims: new Map() })
+    expect(found).toEqual({ context: undefined, version: 0, told: [], claims: new Map() })
   })
 
   it('gives back what was written, with one version more', async () => {
@@ -152,7 +162,7 @@ describe.each(adapters)('a context store %s', (name, store) => {
     expect(await store().touch(context.key)).toBe('there')
     expect(await store().write(context)).toBe('lost')
     const found = await store().read(context.key, [])
-    expect(found).toEqual({ context: undefined, version: 1, claims: new Map() })
+    expect(found).toEqual({ context: undefined, version: 1, told: [], claims: new Map() })
     expect(await store().write({ ...context, version: found.version })).toBe('written')
     expect(await readOne(context.key)).toEqual({ ...context, version: 2 })
     expect(await store().touch(context.key)).toBe('there')
@@ -175,11 +185,103 @@ describe.each(adapters)('a context store %s', (name, store) => {
     expect((await store().outbox()).count).toBe(before)
   })
 
+  describe('told of an activity', () => {
+    const NOW = 1_790_000_000_000
+    const [first, second] = [at(21, opened), at(21, closed)]
+    const untilMillis = NOW + 60_000
+
+    it('keeps what was told beside the context, and gives the lease to the first', async () => {
+      const { context } = decide(undefined, NOTHING, at(20, opened))
+      await store().write(context)
+      const [a, b] = [at(20, closed), { ...at(20, closed), observedMillis: 1 }].map(factsOf)
+      if (a === undefined || b === undefined) throw new Error('no facts')
+      const lease = { holder: 'a', untilMillis }
+      const stored = { ...context, version: 2 }
+      expect(await store().tell(context.key, a, 'a')).toEqual({ context: stored, version: 2, told: [], lease })
+      const whole = { context: { ...context, version: 3 }, version: 3, told: [a], lease }
+      expect(await store().tell(context.key, b, 'b')).toEqual(whole)
+      expect(await store().read(context.key, [])).toEqual({ ...whole, told: [a, b], claims: new Map() })
+    })
+
+    it('has it due in a minute, and in the outbox, whether there is a context or not', async () => {
+      const before = (await store().outbox()).count
+      await store().tell(first.key, factsOf(second), 'a')
+      expect(await store().outbox()).toEqual({ count: before + 1, oldestMillis: NOW })
+      const dueAt = async (millis: number) => (await store().due(millis, 500)).filter(({ key }) => key === first.key)
+      expect(await dueAt(untilMillis - 1)).toEqual([])
+      const [due] = await dueAt(untilMillis)
+      const nothing = { key: first.key, context: undefined, version: 1, undecided: true }
+      expect(due).toEqual({ ...nothing, dueMillis: untilMillis, attempts: 0 })
+      if (due === undefined) throw new Error('it is not due')
+      expect(await store().postpone(due, untilMillis + 1, 1)).toBe('postponed')
+      expect(await dueAt(untilMillis)).toEqual([])
+    })
+
+    it('has every write lost that does not know of it, and a context written in its place', async () => {
+      const { context } = decide(undefined, NOTHING, first)
+      expect(await store().write(context)).toBe('lost')
+      const before = (await store().outbox()).count
+      expect(await store().write({ ...context, version: 1 })).toBe('written')
+      const found = { context: { ...context, version: 2 }, version: 2, told: [], claims: new Map() }
+      expect(await store().read(first.key, [])).toEqual(found)
+      expect((await store().outbox()).count).toBe(before - 1)
+    })
+
+    it('keeps a lease that goes on through a write, and the told through a write of emissions', async () => {
+      const lease = { holder: 'a', untilMillis }
+      const { context } = decide(undefined, NOTHING, second)
+      await store().tell(first.key, factsOf(second), 'a')
+      expect(await store().write({ ...context, version: 3 }, lease)).toBe('written')
+      expect(await store().read(first.key, [])).toMatchObject({ version: 4, told: [], lease })
+      const [due] = (await store().due(untilMillis, 500)).filter(({ key }) => key === first.key)
+      expect(due).toMatchObject({ version: 4, undecided: true })
+      await store().tell(first.key, factsOf(first), 'b')
+      const settled = settle({ ...context, version: 5 }, context.emissions, { state: 'accepted' })
+      const before = await store().outbox()
+      expect(await store().writeEmissions(settled)).toBe('written')
+      expect(await store().outbox()).toEqual(before)
+      const told = [factsOf(first)]
+      const whole = { context: { ...settled, version: 6 }, version: 6, told, lease, claims: new Map() }
+      expect(await store().read(first.key, [])).toEqual(whole)
+      expect(await store().writeEmissions(settled)).toBe('lost')
+    })
+
+    it('takes it back where nothing else was', async () => {
+      const { key } = at(22, closed)
+      await store().tell(key, factsOf(at(22, closed)), 'a')
+      await store().takeBack(key)
+      expect(await store().read(key, [])).toEqual({ context: undefined, version: 0, told: [], claims: new Map() })
+      await store().tell(key, factsOf(at(22, closed)), 'a')
+      await store().tell(key, factsOf(at(22, closed)), 'a')
+      await store().takeBack(key)
+      expect((await store().read(key, [])).told).toHaveLength(2)
+    })
+
+    it('is full at some time, and has then lost nothing of it', async () => {
+      const { key } = at(23, closed)
+      const facts = factsOf(at(23, closed))
+      const outcomes = await Promise.all(Array.from({ length: 20 }, () => store().tell(key, facts, 'a')))
+      const full = outcomes.filter((outcome) => outcome === 'full').length
+      expect([full, (await store().read(key, [])).told.length]).toEqual([4, 16])
+    })
+
+    it('is full where its item would be too large', async () => {
+      const { key } = at(24, closed)
+      const names = Array.from({ length: 150 }, (_, index) => branchName(SHOP, noise(index, 850)))
+      const facts = factsOf({ ...at(24, closed), names })
+      const outcomes = [await store().tell(key, facts, 'a'), await store().tell(key, facts, 'a')]
+      outcomes.push(await store().tell(key, facts, 'a'), await store().tell(key, facts, 'a'))
+      const kept = (await store().read(key, [])).told.length
+      expect(kept).toBe(outcomes.filter((outcome) => outcome !== 'full').length)
+      expect(kept).toBe(name === 'in memory' ? 4 : 3)
+    })
+  })
+
   it('takes back a first write, and no other', async () => {
     const { context } = decide(undefined, NOTHING, at(15, opened))
     await store().write(context)
     await store().takeBack(context.key)
-    expect(await store().read(context.key, [])).toEqual({ context: undefined, version: 0, claims: new Map() })
+    expect(await store().read(context.key, [])).toEqual({ context: undefined, version: 0, told: [], claims: new Map() })
     await store().takeBack(context.key)
     await store().write(context)
     await store().write({ ...context, version: 1 })
@@ -246,7 +348,7 @@ describe.each(adapters)('a context store %s', (name, store) => {
     await store().write(context)
     const stored = { ...context, version: 1 }
     expect(await store().outbox()).toEqual({ count: before.count + 1, oldestMillis: 1_790_000_000_000 })
-    const [due] = (await store().due(1_790_000_060_000, 500)).filter((one) => one.context.key === context.key)
+    const [due] = (await store().due(1_790_000_060_000, 500)).filter((one) => one.key === context.key)
     if (due === undefined) throw new Error('it is not due')
     expect(await store().postpone(due, 1_790_009_000_000, 1)).toBe('postponed')
     expect((await store().outbox()).count).toBe(before.count + 1)

@@ -90,7 +90,10 @@ const setUp = (more: Partial<TrustedDependencies> = {}) => {
 /** A store that cannot be reached for one activity, by this error. */
 const failingFor = (key: string, error: Error): ContextStore => {
   const store = memoryStore()
-  return { ...store, write: async (context) => (context.key === key ? Promise.reject(error) : store.write(context)) }
+  return {
+    ...store,
+    tell: async (told, ...rest) => (told === key ? Promise.reject(error) : store.tell(told, ...rest)),
+  }
 }
 
 const because = 'no parent: nothing is known yet by pull_request_number'

@@ -1,10 +1,12 @@
 import { dueAtMillis } from '../../lib/delivery/abandoned.ts'
 import type { ActivityKey } from '../../lib/delivery/activity.ts'
-import type { Claim, Context } from '../../lib/delivery/context.ts'
+import type { Claim, Context, Facts } from '../../lib/delivery/context.ts'
 import type { MainlineEntry, Placed } from '../../lib/delivery/mainline.ts'
 import type { Name } from '../../lib/delivery/reference.ts'
 import { heldEmissions, pendingEmissions } from '../../lib/delivery/settle.ts'
-import type { ContextFeed, ContextStore, Due, Found } from '../../lib/record/ports.ts'
+import type { ContextFeed, ContextStore, Due, Found, Lease, Stored } from '../../lib/record/ports.ts'
+
+const MAX_TOLD = 16
 
 /** The port's contract in memory; passes the same suite as the real adapter. */
 export const memoryStore = (
@@ -21,17 +23,39 @@ export const memoryStore = (
   const dueNow = (untilMillis: number): readonly Due[] =>
     [...dues]
       .flatMap(([key, due]) => {
-        const context = contexts.get(key)
-        return context === undefined || due.dueMillis > untilMillis ? [] : [{ context, ...due }]
+        return due.dueMillis > untilMillis ? [] : [dueOf(key, due)]
       })
       .sort((a, b) => a.dueMillis - b.dueMillis)
   const contexts = new Map<ActivityKey, Context>()
   const writtenMillis = new Map<ActivityKey, number>()
-  const stubs = new Set<ActivityKey>()
+  const versions = new Map<ActivityKey, number>()
+  const tellings = new Map<ActivityKey, { readonly told: readonly Facts[]; readonly sinceMillis: number }>()
+  const leases = new Map<ActivityKey, Lease>()
   const claims = new Map<Name, Map<ActivityKey, Claim>>()
   const watchers = new Map<Name, Set<ActivityKey>>()
   const mainlines = new Map<string, Map<string, { readonly entry: MainlineEntry; readonly version: number }>>()
-  const versionOf = (key: ActivityKey): number => contexts.get(key)?.version ?? Number(stubs.has(key))
+  const versionOf = (key: ActivityKey): number => versions.get(key) ?? 0
+  const setVersion = (key: ActivityKey, version: number): void => {
+    versions.set(key, version)
+    const context = contexts.get(key)
+    if (context !== undefined) contexts.set(key, { ...context, version })
+  }
+  const dueOf = (key: ActivityKey, due: Pick<Due, 'dueMillis' | 'attempts'>): Due => ({
+    key,
+    context: contexts.get(key),
+    version: versionOf(key),
+    undecided: tellings.has(key) || leases.has(key),
+    ...due,
+  })
+  const storedOf = (key: ActivityKey): Stored => {
+    const lease = leases.get(key)
+    return {
+      context: contexts.get(key),
+      version: versionOf(key),
+      told: tellings.get(key)?.told ?? [],
+      ...(lease !== undefined && lease.untilMillis > now() ? { lease } : {}),
+    }
+  }
   const placeKey = ({ atMillis, key }: MainlineEntry): string => `${String(atMillis).padStart(15, '0')}#${key}`
 
   const readClaims = async (names: readonly Name[]): Promise<Found['claims']> => {
@@ -55,35 +79,54 @@ export const memoryStore = (
       return keys.flatMap((key) => contexts.get(key) ?? [])
     },
   }
-  const write = async (context: Context): Promise<'written' | 'lost'> => {
+  const write = async (context: Context, lease?: Lease): Promise<'written' | 'lost'> => {
     await Promise.resolve()
-    if (versionOf(context.key) !== context.version) return 'lost'
-    contexts.set(context.key, { ...context, version: context.version + 1 })
-    writtenMillis.set(context.key, now())
-    setDue(context)
+    const { key, version } = context
+    if (versionOf(key) !== version) return 'lost'
+    contexts.set(key, context)
+    setVersion(key, version + 1)
+    tellings.delete(key)
+    if (lease === undefined) leases.delete(key)
+    else leases.set(key, lease)
+    writtenMillis.set(key, now())
+    if (lease === undefined) setDue(context)
+    else dues.set(key, { dueMillis: lease.untilMillis, attempts: 0 })
     return 'written'
   }
   return {
     contexts,
     feed,
     readClaims,
-    read: async (key, names) => ({
-      context: contexts.get(key),
-      version: versionOf(key),
-      claims: await readClaims(names),
-    }),
+    read: async (key, names) => ({ ...storedOf(key), claims: await readClaims(names) }),
+    tell: async (key, facts, holder) => {
+      await Promise.resolve()
+      const { told, sinceMillis } = tellings.get(key) ?? { told: [], sinceMillis: now() }
+      if (told.length === MAX_TOLD) return 'full'
+      const untilMillis = now() + 60_000
+      tellings.set(key, { told: [...told, facts], sinceMillis })
+      if (!leases.has(key)) leases.set(key, { holder, untilMillis })
+      dues.set(key, { dueMillis: untilMillis, attempts: dues.get(key)?.attempts ?? 0 })
+      setVersion(key, versionOf(key) + 1)
+      return { ...storedOf(key), told }
+    },
     write,
-    writeEmissions: (context) => write(context),
+    writeEmissions: async (context) => {
+      await Promise.resolve()
+      if (!tellings.has(context.key) && !leases.has(context.key)) return write(context)
+      if (versionOf(context.key) !== context.version) return 'lost'
+      contexts.set(context.key, context)
+      setVersion(context.key, context.version + 1)
+      return 'written'
+    },
     takeBack: async (key) => {
       await Promise.resolve()
-      if (contexts.get(key)?.version !== 1) return
-      contexts.delete(key)
-      dues.delete(key)
+      if (versionOf(key) !== 1) return
+      for (const map of [contexts, versions, tellings, leases, dues]) map.delete(key)
     },
     touch: async (key) => {
       await Promise.resolve()
       if (versionOf(key) > 0) return 'there'
-      stubs.add(key)
+      versions.set(key, 1)
       return 'touched'
     },
     register: async (registered) => {
@@ -130,17 +173,21 @@ export const memoryStore = (
     },
     outbox: async () => {
       await Promise.resolve()
-      const since = [...contexts.values()]
-        .filter((context) => pendingEmissions(context).length > 0)
-        .map(({ key }) => writtenMillis.get(key) ?? 0)
+      const since = [
+        ...[...contexts.values()]
+          .filter(({ key }) => !tellings.has(key))
+          .filter((context) => leases.has(context.key) || pendingEmissions(context).length > 0)
+          .map(({ key }) => writtenMillis.get(key) ?? 0),
+        ...[...tellings.values()].map(({ sinceMillis }) => sinceMillis),
+      ]
       return { count: since.length, oldestMillis: since.length === 0 ? undefined : Math.min(...since) }
     },
-    postpone: async ({ context, dueMillis }, untilMillis, attempts) => {
+    postpone: async ({ key, version, dueMillis }, untilMillis, attempts) => {
       await Promise.resolve()
-      const isSame = dues.get(context.key)?.dueMillis === dueMillis && versionOf(context.key) === context.version
+      const isSame = dues.get(key)?.dueMillis === dueMillis && versionOf(key) === version
       if (!isSame) return 'lost'
-      if (untilMillis === Number.POSITIVE_INFINITY) dues.delete(context.key)
-      else dues.set(context.key, { dueMillis: untilMillis, attempts })
+      if (untilMillis === Number.POSITIVE_INFINITY) dues.delete(key)
+      else dues.set(key, { dueMillis: untilMillis, attempts })
       return 'postponed'
     },
   }

@@ -1,0 +1,40 @@
+import { isWaypoint } from '../delivery/activity.ts'
+import type { Emission } from '../delivery/context.ts'
+import { type Decision, decideTold } from '../delivery/decide.ts'
+import type { DeliveryEvent } from '../delivery/event.ts'
+import { because } from '../delivery/explain.ts'
+import { type Read, toldIn } from './known.ts'
+import type { Lease } from './ports.ts'
+import type { Written } from './write-decision.ts'
+
+/**
+ * What falls to an invocation of what it has decided.
+ * - `nothing`: all of it is written already
+ * - `write`: to write it and then to send what is due
+ * - `send`: to send what is due and then to write it, since it alone has the lease
+ * - `leave`: to write it but for the emissions, which are left to another who has the lease
+ */
+export type Part =
+  | { readonly kind: 'nothing' | 'write' | 'send' }
+  | { readonly kind: 'leave'; readonly lease: Lease; readonly emissions: readonly Emission[] }
+
+/** @param isTold whether the event was told to the store when this was read */
+export const partOf = (decision: Decision, read: Read, holder: string | undefined, isTold: boolean): Part => {
+  const { lease, told, context } = read
+  const isOwn = lease !== undefined && lease.holder === holder
+  if (lease !== undefined && !isOwn) {
+    return decision.changed ? { kind: 'leave', lease, emissions: context?.emissions ?? [] } : { kind: 'nothing' }
+  }
+  if (isTold && isOwn && decision.due.length > 0) return { kind: 'send' }
+  return { kind: decision.changed || isTold || isOwn || told.length > 0 ? 'write' : 'nothing' }
+}
+
+/** Whether it is worth to tell the store of an event before it is read for: an end that will have a span go out at once. */
+export const isLikelyToBeDue = (event: DeliveryEvent | undefined): event is DeliveryEvent =>
+  event?.stage === 'finished' && event.ended?.certainty !== 'estimated' && !isWaypoint(event.key)
+
+/** Of what was told while another has the lease, who will decide and write it: what it looks like by what is known so far. */
+export const leftToHolder = (read: Read, key: string): Written => {
+  const { context, attempts } = decideTold(key, read.context, { names: read.names, mainline: [] }, toldIn(read))
+  return { context, due: [], affected: [], lostRaces: 0, because: because(attempts, context.parent) }
+}

@@ -1,0 +1,192 @@
+import { repositoryKey } from '../../lib/delivery/activity.ts'
+import type { DeliveryEvent } from '../../lib/delivery/event.ts'
+import { factsOf } from '../../lib/delivery/join.ts'
+import { joinActivity } from '../../lib/delivery/reference.ts'
+import type { CompletedSpan } from '../../lib/delivery/span.ts'
+import type { ContextStore } from '../../lib/record/ports.ts'
+import { record } from '../../lib/record/record.ts'
+import { sweep } from '../../lib/record/sweep.ts'
+import { CLOSED_MILLIS, closed, ISSUE_12, opened, SHOP } from '../support/events.ts'
+import { memoryStore } from '../support/memory-store.ts'
+
+const MINUTE = 60_000
+const EPIC = 'issue:github.com/acme/shop#1'
+const edited: DeliveryEvent = {
+  ...closed,
+  stage: 'updated',
+  observedMillis: CLOSED_MILLIS - 1,
+  attributes: { 'issue.milestone': 'late' },
+}
+const { ended: _ended, ...updated } = edited
+const again: DeliveryEvent = { ...closed, names: ['seen twice'] }
+
+/** A world in which the issue is open, with a clock to turn, and something that happens while the first span is on its way. */
+const world = async (meanwhile: (parts: World) => Promise<unknown> = () => Promise.resolve()) => {
+  const clock = { nowMillis: CLOSED_MILLIS }
+  const store = memoryStore(() => clock.nowMillis)
+  const sent: CompletedSpan[] = []
+  let isFirst = true
+  const parts: World = {
+    store,
+    pause: () => Promise.resolve(),
+    exporter: {
+      export: async (spans: readonly CompletedSpan[]) => {
+        const happens = isFirst
+        isFirst = false
+        if (happens) await meanwhile(parts)
+        sent.push(...spans)
+        return { kind: 'accepted' } as const
+      },
+    },
+  }
+  await record([opened], parts)
+  return {
+    parts,
+    clock,
+    store,
+    sent: () =>
+      sent.map(({ attributes }) => [attributes['valuestream.correction'] ?? 0, attributes['issue.milestone']]),
+    emissions: (key = ISSUE_12) =>
+      store.contexts.get(key)?.emissions.map(({ state, revision }) => [state, revision] as const),
+    sweep: () =>
+      sweep({ ...parts, now: () => clock.nowMillis, random: () => 1, deadlineMillis: clock.nowMillis + MINUTE }),
+  }
+}
+type World = Parameters<typeof record>[1]
+
+const killed = (): Promise<never> => Promise.reject(new Error('killed'))
+
+describe('while the span of an activity is on its way', () => {
+  it('leaves what changes it to who has the lease, who corrects it', async () => {
+    const outcomes: number[] = []
+    const { parts, sent, emissions, store } = await world(async (inner) => {
+      outcomes.push((await record([updated], inner)).dueSpans)
+    })
+    const { dueSpans, lostRaces } = await record([closed], parts)
+    expect([outcomes, dueSpans, lostRaces]).toEqual([[0], 2, 1])
+    expect(sent()).toEqual([
+      [0, undefined],
+      [1, 'late'],
+    ])
+    expect(emissions()).toEqual([['accepted', 1]])
+    expect((await store.outbox()).count).toBe(0)
+  })
+
+  it('leaves another end to who has the lease, and answers at once with what is known', async () => {
+    const answers: unknown[] = []
+    const { parts, sent, emissions, store } = await world(async (inner) => {
+      const { contexts, exported } = await record([again], inner)
+      answers.push(
+        contexts.map(({ key, traceId }) => [key, traceId]),
+        exported,
+      )
+    })
+    const { contexts } = await record([closed], parts)
+    expect(answers).toEqual([[[ISSUE_12, contexts[0]?.traceId]], undefined])
+    expect([sent(), emissions()]).toEqual([[[0, undefined]], [['accepted', 0]]])
+    expect(store.contexts.get(ISSUE_12)?.facts.names).toContain('seen twice')
+  })
+
+  it('leaves a parent that comes to be known to who has the lease', async () => {
+    const { parts, emissions, store } = await world((inner) => record([{ ...opened, key: EPIC }], inner))
+    await record([{ ...closed, references: { parent_issue: [joinActivity(EPIC)] } }], parts)
+    expect(store.contexts.get(ISSUE_12)?.parent?.key).toBe(EPIC)
+    expect(emissions()?.map(([state]) => state)).toEqual(['accepted'])
+  })
+})
+
+describe('when who has the lease dies with the span on its way', () => {
+  it('has the sweep send it, after a minute and not before', async () => {
+    const { parts, sent, emissions, store, clock, sweep: run } = await world(killed)
+    await expect(record([closed], parts)).rejects.toThrow('killed')
+    expect(await run()).toMatchObject({ exported: 0, outbox: { count: 1 } })
+    clock.nowMillis += MINUTE
+    expect(await run()).toMatchObject({ exported: 1, outbox: { count: 0 } })
+    expect([sent(), emissions(), (await store.read(ISSUE_12, [])).lease]).toEqual([
+      [[0, undefined]],
+      [['accepted', 0]],
+      undefined,
+    ])
+  })
+
+  it('has the next one take over once the minute is over, with all that was told', async () => {
+    const { parts, sent, emissions, clock } = await world(killed)
+    await expect(record([closed], parts)).rejects.toThrow('killed')
+    await record([again], parts)
+    expect(sent()).toEqual([])
+    clock.nowMillis += MINUTE
+    await record([updated], parts)
+    expect([sent(), emissions()]).toEqual([[[0, 'late']], [['accepted', 0]]])
+  })
+
+  it('loses nothing of what was told by those who left it to the dead', async () => {
+    const { parts, sent, store, clock, sweep: run } = await world(killed)
+    await expect(record([closed], parts)).rejects.toThrow('killed')
+    await record([updated], parts)
+    await record([again], parts)
+    clock.nowMillis += 2 * MINUTE
+    expect(await run()).toMatchObject({ exported: 1, outbox: { count: 0 } })
+    expect(sent()).toEqual([[0, 'late']])
+    expect(store.contexts.get(ISSUE_12)?.facts.names).toContain('seen twice')
+  })
+
+  it('has the sweep find out that there was nothing to send', async () => {
+    const { parts, store, clock, sent, sweep: run } = await world()
+    await record([closed], parts)
+    await store.tell(ISSUE_12, factsOf(opened), 'dead')
+    clock.nowMillis += MINUTE
+    expect(await run()).toMatchObject({ exported: 0, outbox: { count: 0 } })
+    expect([sent().length, (await store.read(ISSUE_12, [])).told]).toEqual([1, []])
+  })
+})
+
+it('goes the long way where too much was told already', async () => {
+  const { parts, store, sent, emissions } = await world()
+  const full: ContextStore = { ...store, tell: () => Promise.resolve('full') }
+  await record([closed], { ...parts, store: full })
+  expect([sent(), emissions()]).toEqual([[[0, undefined]], [['accepted', 0]]])
+})
+
+it('keeps the span of a backend that is away in the outbox, and what comes meanwhile with it', async () => {
+  const { parts, emissions, clock, sent, sweep: run } = await world()
+  const exporter = {
+    export: async () => {
+      await record([updated], parts)
+      return { kind: 'retryable', message: 'away' } as const
+    },
+  }
+  await record([closed], { ...parts, exporter })
+  expect([sent(), emissions()?.map(([state]) => state)]).toEqual([[], ['pending']])
+  clock.nowMillis += MINUTE
+  expect(await run()).toMatchObject({ exported: 1, outbox: { count: 0 } })
+  expect(sent().map(([, labels]) => labels)).toEqual(['late'])
+})
+
+describe('the end of an issue of a repository that was renamed', () => {
+  const shop2 = 'github.com/acme/shop2'
+  const renamed: DeliveryEvent = {
+    ...opened,
+    key: repositoryKey(SHOP),
+    operation: 'repository',
+    names: [`key:repository:${shop2}`],
+    attributes: {},
+  }
+  const there = { ...closed, key: `issue:${shop2}#12` }
+
+  it('is told under its first name, and nothing of it stays under the new one', async () => {
+    const { parts, store, emissions } = await world()
+    await record([renamed], parts)
+    await record([there], parts)
+    expect(emissions()).toEqual([['accepted', 0]])
+    expect(await store.read(there.key, [])).toMatchObject({ context: undefined, version: 0, told: [] })
+  })
+
+  it('leaves alone what stands under the new one, since it came before the word of the renaming', async () => {
+    const { parts, store, emissions } = await world()
+    await record([{ ...opened, key: there.key }], parts)
+    await record([renamed], parts)
+    await record([there], parts)
+    expect([emissions(), emissions(there.key)]).toEqual([[['accepted', 0]], []])
+    expect((await store.read(there.key, [])).told).toEqual([])
+  })
+})
