@@ -1,6 +1,7 @@
 import { shaOf } from '../../demo/history/hash.ts'
 import type { Random } from '../../demo/history/random.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../demo/history/time.ts'
+import { ownBranch } from './branches.ts'
 import { givenUp, issueOf, reopening } from './issues.ts'
 import type { Branch, Issue, IssueChange, Landing, Place, Pull } from './model.ts'
 import { later, type Moments } from './moments.ts'
@@ -84,7 +85,7 @@ const unplanned = (random: Random, { id, moments, fromMillis }: Setting, place: 
 const falseFriend = (random: Random, id: string, isFork: boolean): Branch => {
   const kind = random.weighted({ words: 40, 'long-lived': 35, number: 20 })
   if (kind === 'number') return { kind: 'number', of: undefined, before: '', words: 'clean-up' }
-  if (kind === 'words') return { kind: 'words', name: `tidy/${shaOf(id).slice(0, 6)}` }
+  if (kind === 'words') return ownBranch(id)
   return { kind: 'words', name: isFork ? 'main' : 'develop' }
 }
 

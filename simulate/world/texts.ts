@@ -7,7 +7,7 @@ export interface Texts {
   readonly body: string
 }
 
-type Numbered = Pick<World, 'numberOf' | 'issueById'>
+export type Numbered = Pick<World, 'numberOf' | 'issueById'>
 
 /** The texts of a pull request, after its edit or before. */
 export const textsOf = (world: Numbered, pull: Pull, isEdited: boolean): Texts => {

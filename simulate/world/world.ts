@@ -1,6 +1,7 @@
 import { type Random, randomOf } from '../../demo/history/random.ts'
 import { commitKey, issueKey } from '../../lib/delivery/activity.ts'
 import { groupBy } from '../group.ts'
+import { inTurn } from './branches.ts'
 import { deploysOf, previewsOf } from './deploys.ts'
 import { landingsOf } from './landings.ts'
 import type { Issue, Landing, Place, Pull, Run, World } from './model.ts'
@@ -20,11 +21,12 @@ export const worldOf = (seed: number, activities: number): World => {
   const places = placesOf(seed, activities)
   const stories = storiesOf(seed, activities, places)
   const issues = stories.flatMap((story) => story.issues)
-  const pulls = stories.flatMap((story) => story.pulls)
+  const planned = stories.flatMap((story) => story.pulls)
+  const names = namesOf(issues, planned)
+  const pulls = inTurn(names, planned)
   const landings = [...landingsOf(pulls), ...stories.flatMap(({ pushes }) => pushes)].sort(
     (a, b) => a.atMillis - b.atMillis,
   )
-  const names = namesOf(issues, pulls)
   const random = randomOf(seed * 7_919 + 13)
   const builds = buildsOf(random, { pulls, landings }, names)
   const workflowRuns = [

@@ -3,8 +3,10 @@ import { spanIdOf, traceIdOf } from '../../lib/delivery/identity.ts'
 import { deliveriesOf } from '../../simulate/deliveries/deliveries.ts'
 import { keyOfRun } from '../../simulate/deliveries/keys.ts'
 import { scheduleOf } from '../../simulate/deliveries/schedule.ts'
+import { groupBy } from '../../simulate/group.ts'
 import { strandedOf } from '../../simulate/truth/stranded.ts'
 import { truthOf } from '../../simulate/truth/truth.ts'
+import { headOf, lastCloseOf } from '../../simulate/world/branches.ts'
 import { momentsApart } from '../../simulate/world/moments.ts'
 import { activitiesOf, worldOf } from '../../simulate/world/world.ts'
 
@@ -50,6 +52,20 @@ describe('a world', () => {
     const moments = momentsApart()
     const [first, second, elsewhere] = [moments('a', 0), moments('a', 1000), moments('b', 0)]
     expect([first, (second ?? 0) >= 5000, elsewhere]).toEqual([0, true, 0])
+  })
+
+  it('has one pull request open at a time from a branch, though many share one', () => {
+    const large = worldOf(7, 14_000)
+    const byHead = [...groupBy(large.pulls, (pull) => headOf(large, pull)).values()].filter(({ length }) => length > 1)
+    expect(byHead.length).toBeGreaterThan(80)
+    const atOnce = byHead.flatMap((pulls) => {
+      const inOrder = pulls.toSorted((a, b) => a.openedMillis - b.openedMillis)
+      return inOrder.slice(1).filter(({ openedMillis }, at) => {
+        const before = inOrder[at]
+        return before !== undefined && openedMillis <= lastCloseOf(before)
+      })
+    })
+    expect(atOnce.map((pull) => headOf(large, pull))).toEqual([])
   })
 
   it('has names that are unique, and no two landings of a repository near each other', () => {

@@ -29,7 +29,7 @@ export interface PullHistory {
   readonly reviews: readonly RestReview[]
   /** Those of this pull request, in the order of time. */
   readonly changes: readonly Change[]
-  /** Those to its head while it was open, in the order of time; of a fork none is known. */
+  /** Those to its branch between its opening and its end, in the order of time; of a fork none is known. */
   readonly pushes: readonly BranchPush[]
   /** Its commits, where its pushes are not known: builds of a former head find it by them. */
   readonly commits: readonly string[]
@@ -75,11 +75,9 @@ export const pullTold = (repository: JsonObject, pull: RestPull, history: PullHi
         ? []
         : [{ at: change.at, rank: 1, webhook: () => tell(action, change.at, asked(change)) }]
     }),
-    ...pushes.map(({ at, before, after }) => ({
-      at,
-      rank: 0,
-      webhook: () => tell('synchronize', at, { before, after }),
-    })),
+    ...pushes
+      .filter(({ at }) => isOpenBefore(turns, at))
+      .map(({ at, before, after }) => ({ at, rank: 0, webhook: () => tell('synchronize', at, { before, after }) })),
     ...reviews.flatMap((review) => {
       const at = review.submitted_at
       return at == null ? [] : [{ at, rank: 1, webhook: () => reviewed(repository, stand(at), review) }]
@@ -115,6 +113,10 @@ const reviewed = (repository: JsonObject, pull: JsonObject, review: RestReview):
     pull_request: Object.fromEntries(Object.entries(pull).filter(([name]) => !NOT_IN_REVIEWS.has(name))),
     repository,
   })
+
+/** GitHub tells a closed pull request of no push to its branch; once it is opened again, it has the new head. */
+const isOpenBefore = (turns: readonly Turn[], at: string): boolean =>
+  turns.findLast((turn) => turn.at < at)?.kind !== 'closed'
 
 /** The pull request as it stood at a time: open or closed, merged or not yet, with the head of then. */
 const standing =

@@ -103,6 +103,29 @@ describe('a pull request', () => {
     expect(told[2]?.payload).toMatchObject({ before: 'c1', after: 'c2' })
   })
 
+  it('is told no push while it is closed, but has the head of it once it is opened again', () => {
+    const pull = { ...PULL, head: { ...PULL.head, sha: 'c4' } }
+    const told = pullTold(REPOSITORY, pull, {
+      reviews: [],
+      changes: [change('closed', 3), change('reopened', 5), change('closed', 9)],
+      pushes: [
+        { branch: 'fix', before: 'c1', after: 'c2', at: time(2), isMerge: false },
+        { branch: 'fix', before: 'c2', after: 'c3', at: time(4), isMerge: false },
+        { branch: 'fix', before: 'c3', after: 'c4', at: time(6), isMerge: false },
+      ],
+      commits: [],
+    })
+    const heads = told.map(({ payload }) => (payload.pull_request as { head: { sha: string } }).head.sha)
+    expect(told.map(({ payload }, at) => [payload.action, heads[at]])).toEqual([
+      ['opened', 'c1'],
+      ['synchronize', 'c2'],
+      ['closed', 'c2'],
+      ['reopened', 'c3'],
+      ['synchronize', 'c4'],
+      ['closed', 'c4'],
+    ])
+  })
+
   it('from a fork is named by its commits, since its pushes are not known', () => {
     const told = pullTold(REPOSITORY, PULL, { reviews: [], changes: [], pushes: [], commits: ['c1', 'c2', 'c3'] })
     expect(told.map(({ payload: { action, before, after } }) => [action, before, after])).toEqual([

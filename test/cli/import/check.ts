@@ -1,11 +1,12 @@
 /**
  * The same as `overlap.test.ts` in the large, with figures:
- * `npx tsx test/cli/import/check.ts [activities]`; 11,000 have about 5,000 issues and pull requests.
+ * `npx tsx test/cli/import/check.ts [activities]`; 14,000 have about 5,000 issues and pull requests. Exits with 1 when
+ * spans differ, are added or are missing, or go out once more when they are imported after their webhooks.
  */
 import { differences } from './comparable.ts'
 import { exporting, killedAfter, newStore, openOverlap, receiverOf, spansIn } from './overlap.ts'
 
-const activities = Number(process.argv[2] ?? 11_000)
+const activities = Number(process.argv[2] ?? 14_000)
 
 const timed = async (name: string, work: () => Promise<void>): Promise<void> => {
   const startedMillis = performance.now()
@@ -18,6 +19,15 @@ const killed = async (work: Promise<void>): Promise<void> => {
     () => Promise.reject(new Error('it was not killed')),
     (error: unknown) => console.log(`  ${error instanceof Error ? error.message : 'failed'}`),
   )
+}
+
+const compare = (name: string, a: ReturnType<typeof spansIn>, b: ReturnType<typeof spansIn>): void => {
+  const added = [...a.keys()].filter((id) => !b.has(id)).length
+  const missing = [...b.keys()].filter((id) => !a.has(id)).length
+  const different = differences(a, b)
+  console.log(`${name}: ${different.length - added - missing} fields different, ${added} added, ${missing} missing`)
+  for (const line of different.slice(0, 20)) console.log(`  ${line.slice(0, 300)}`)
+  if (different.length > 0) process.exitCode = 1
 }
 
 const overlap = await openOverlap(7, activities)
@@ -35,15 +45,18 @@ await timed('imported until killed', () => killed(importAll(killedAfter(receiver
 await timed('imported until killed again', () => killed(importAll(killedAfter(receiverOf(imported), activities / 4))))
 await timed('imported to the end', () => importAll(receiverOf(imported)))
 console.log(`${overlap.requests()} requests, ${spansIn(imported).size} spans imported, ${spansIn(live).size} live`)
-const different = differences(spansIn(imported), spansIn(live))
-console.log(
-  [`different: ${different.length}`, ...different.slice(0, 20).map((line) => `  ${line.slice(0, 300)}`)].join('\n'),
-)
+compare('imported / live', spansIn(imported), spansIn(live))
 const before = spansIn(live)
-const { exported, exporter } = exporting()
-await timed('imported after the webhooks', () => importAll(receiverOf(live, exporter), true))
-console.log(`sent again: ${exported.length}, different: ${differences(spansIn(live), before).length}`)
+const again = exporting()
+await timed('imported after the webhooks', () => importAll(receiverOf(live, again.exporter), true))
+compare(`sent again: ${again.exported.length}; after / before`, spansIn(live), before)
+if (again.exported.length > 0) process.exitCode = 1
 const alone = spansIn(imported)
-await timed('the webhooks after the import', () => sendLive(imported))
-console.log(`different: ${differences(spansIn(imported), alone).length}`)
+const corrections = exporting()
+await timed('the webhooks after the import', () => sendLive(imported, corrections.exporter))
+compare(
+  `corrections sent of what only webhooks tell: ${corrections.exported.length}; after / before`,
+  spansIn(imported),
+  alone,
+)
 await overlap.close()
