@@ -5,6 +5,8 @@ import { listening } from '../support/listening.ts'
 export interface Account {
   outputs: Readonly<Record<string, string>> | undefined
   status: string
+  /** Of the stack; undefined where it may not be read. */
+  template: unknown
   readonly parameters: Map<string, { readonly Type: string; readonly Value: string }>
   readonly environments: Map<string, Readonly<Record<string, string>>>
   readonly answers: Map<string, unknown>
@@ -46,6 +48,7 @@ export const openFakeAws = async (account: Account) => {
 export const emptyAccount = (): Account => ({
   outputs: undefined,
   status: 'UPDATE_COMPLETE',
+  template: {},
   parameters: new Map(),
   environments: new Map(),
   answers: new Map(),
@@ -112,18 +115,19 @@ const jsonOf = ({ parameters, table }: Account, target: string, body: string): u
   }
 }
 
-const xmlOf = ({ outputs, status }: Account, action: string): Omit<Answered, 'call'> => {
+const xmlOf = ({ outputs, status, template }: Account, action: string): Omit<Answered, 'call'> => {
   if (action === 'GetCallerIdentity') {
     return {
       answer:
         '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/ann</Arn><UserId>u</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
     }
   }
-  if (outputs === undefined) {
+  if (outputs === undefined) return faultOf(400, 'ValidationError', 'Stack with id valuestream-prod does not exist')
+  if (action === 'GetTemplate') {
+    if (template === undefined)
+      return faultOf(403, 'AccessDenied', 'not authorized to perform: cloudformation:GetTemplate')
     return {
-      status: 400,
-      answer:
-        '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id valuestream-prod does not exist</Message></Error></ErrorResponse>',
+      answer: `<GetTemplateResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><GetTemplateResult><TemplateBody><![CDATA[${JSON.stringify(template)}]]></TemplateBody></GetTemplateResult></GetTemplateResponse>`,
     }
   }
   const members = Object.entries(outputs).map(
@@ -133,3 +137,8 @@ const xmlOf = ({ outputs, status }: Account, action: string): Omit<Answered, 'ca
     answer: `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>valuestream-prod</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
   }
 }
+
+const faultOf = (status: number, code: string, message: string): Omit<Answered, 'call'> => ({
+  status,
+  answer: `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+})
