@@ -53,39 +53,56 @@ const millisOf = (schedule: string): number => {
 
 type Scheduled = (event: object, context: Context) => Promise<unknown>
 
-/**
- * Runs each function at once, so that what a stack that died has left is taken up, and then by its schedule; never
- * twice at a time. What a run throws is told, and the next one comes all the same.
- *
- * @returns stops the clocks; a run that is under way goes on
- */
-export const startSchedules = async (
+/** The functions that run by schedule. */
+export interface Schedules {
+  /**
+   * Runs each at once, so that what a stack that died has left is taken up, and then by its schedule; by that never twice
+   * at a time. What such a run throws is told, and the next one comes all the same.
+   *
+   * @returns stops the clocks; a run that is under way goes on
+   */
+  readonly start: () => () => void
+  /** Runs one now, beside its clock, and gives what it returns; undefined where none is called so. */
+  readonly run: (functionName: string) => Promise<unknown> | undefined
+}
+
+export const loadSchedules = async (
   root: string,
   schedules: readonly Schedule[],
   importModule: ImportModule,
   runs: UnderWay,
   tell: (sentence: string) => void,
-): Promise<() => void> => {
-  const stops = await Promise.all(
+): Promise<Schedules> => {
+  const all = await Promise.all(
     schedules.map(async (schedule) => {
       const invoke = await loaded(root, schedule, importModule)
-      const run = alone(async () => {
-        await runs
-          .admit(() => invoked(invoke, schedule))
-          .catch((error: unknown) => {
-            tell(
-              `The function ${schedule.functionName} has failed: ${error instanceof Error ? error.message : 'unknown'}.`,
-            )
-          })
-      })
-      run()
-      const timer = setInterval(run, schedule.everyMillis)
-      return () => clearInterval(timer)
+      return { schedule, run: () => runs.admit(() => invoked(invoke, schedule)) }
     }),
   )
-  return () => {
-    for (const stop of stops) stop()
+  return {
+    start: () => {
+      const stops = all.map(({ schedule, run }) => byTheClock(run, schedule, tell))
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    run: (functionName) => all.find(({ schedule }) => schedule.functionName === functionName)?.run(),
   }
+}
+
+const byTheClock = (
+  run: () => Promise<unknown>,
+  { functionName, everyMillis }: Schedule,
+  tell: (sentence: string) => void,
+): (() => void) => {
+  const tick = alone(async () => {
+    await run().catch((error: unknown) => {
+      tell(`The function ${functionName} has failed: ${error instanceof Error ? error.message : 'unknown'}.`)
+    })
+  })
+  tick()
+  const timer = setInterval(tick, everyMillis)
+  return () => clearInterval(timer)
 }
 
 const invoked = async (invoke: Scheduled, { functionName, timeoutSeconds }: Schedule): Promise<unknown> => {

@@ -15,8 +15,9 @@ import { gateway } from './gateway.ts'
 import { gatewayAnswer } from './gateway-response.ts'
 import { type ImportModule, importByUrl, loadHandlers } from './handlers.ts'
 import { openHome } from './home.ts'
+import { operatorApp } from './operator.ts'
 import { readRoutes } from './routes.ts'
-import { readSchedules, startSchedules } from './schedules.ts'
+import { loadSchedules, readSchedules } from './schedules.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import { type Fetch, listen } from './server.ts'
 import { exportsElsewhere } from './settings.ts'
@@ -91,18 +92,21 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   const requests = underWay()
   const ask = askOf(warehouse, Date.now)
   const source = () => ({ source: 'local stack', ...table.state() })
-  answer = new Hono()
-    .route('/', explorer(warehouse))
-    .route('/', explorerApp({ warehouse, ask, source, now: Date.now }, await loadPage()))
-    .route('/', gateway(routes, requests))
-    .notFound(notFound).fetch
-  const stopSchedules = await startSchedules(
+  const schedules = await loadSchedules(
     root,
     readSchedules(join(root, 'functions')),
     importModule,
     requests,
     (sentence) => console.error(sentence),
   )
+  answer = new Hono()
+    .route('/', explorer(warehouse))
+    .route('/', explorerApp({ warehouse, ask, source, now: Date.now }, await loadPage()))
+    .route('/', operatorApp(address, schedules))
+    .route('/', gateway(routes, requests))
+    .notFound(notFound).fetch
+  // Not before something answers: what the sweep exports may come here.
+  const stopSchedules = schedules.start()
   // The functions under way still export to this server: it closes when they have ended, not before.
   undo.add(requests.drain)
   undo.add(stopSchedules)

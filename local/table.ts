@@ -20,10 +20,14 @@ export interface TableAddress {
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
 export const LOCAL_REGION = 'us-east-1'
 
-/** The embedded database's table, for who reads along. */
+/** The embedded database's table, for who looks into it beside the functions. */
 export const localTable = ({ endpoint, name }: TableAddress): Table => ({
   client: fromDocumentClient(
-    DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS })),
+    DynamoDBDocumentClient.from(
+      new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS }),
+      // As the functions' own client does.
+      { marshallOptions: { removeUndefinedValues: true } },
+    ),
   ),
   tableName: name,
 })

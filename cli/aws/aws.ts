@@ -4,7 +4,8 @@ import { SSMClient } from '@aws-sdk/client-ssm'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { type Parameters, ssmParameters } from './parameters.ts'
 import { orRefuse } from './problem.ts'
-import { type DeployedStack, functionName, readStack } from './stack.ts'
+import { type DeployedStack, functionName, readStack, stackName } from './stack.ts'
+import { readTemplate } from './template.ts'
 
 /** Who asks. */
 export interface Identity {
@@ -16,6 +17,8 @@ export interface Identity {
 export interface Aws {
   readonly identity: () => Promise<Identity>
   readonly stack: (stage: string) => Promise<DeployedStack | undefined>
+  /** What it was deployed with, as JSON. Takes cloudformation:GetTemplate. */
+  readonly template: (stage: string) => Promise<unknown>
   readonly parameters: Parameters
   /** What a deployed function is told by its environment; nothing where there is none such. Takes lambda:GetFunctionConfiguration. */
   readonly environment: (stage: string, name: string) => Promise<Readonly<Record<string, string>>>
@@ -33,6 +36,10 @@ export const awsIn = (region: string | undefined): Aws => {
         return { account: Account, arn: Arn }
       }),
     stack: (stage) => readStack(stage, cloudFormation),
+    template: (stage) =>
+      orRefuse(`The template of the stack ${stackName(stage)} cannot be read`, () =>
+        readTemplate(stage, cloudFormation),
+      ),
     parameters: ssmParameters(new SSMClient(configuration)),
     environment: (stage, name) =>
       orRefuse(`The function ${functionName(stage, name)} cannot be looked at`, async () => {

@@ -48,12 +48,11 @@ export const stackOutput = async (
   client = new CloudFormationClient({}),
 ): Promise<string> => {
   const stack = await readStack(stage, client)
-  if (stack === undefined) {
-    throw refusal(
-      `There is no stack ${stackName(stage)} in this region: name another with --stage and --region, or deploy it.`,
-    )
-  }
+  if (stack === undefined) throw noStack(stage)
   const value = stack.outputs[output]
   if (value === undefined) throw refusal(`The stack ${stack.name} has no output ${output}: deploy it anew.`)
   return value
 }
+
+export const noStack = (stage: string): Error =>
+  refusal(`There is no stack ${stackName(stage)} in this region: name another with --stage and --region, or deploy it.`)

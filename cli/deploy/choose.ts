@@ -1,12 +1,12 @@
 import { refusal } from '../../local/refusal.ts'
 import type { Asker } from './ask.ts'
 import { headersOf, needsOf } from './backend.ts'
-import { effectiveParam, type Params, toldParams, type WrittenParams } from './settings.ts'
+import { type DeployedSettings, effectiveParam, type Params, toldParams, type WrittenParams } from './settings.ts'
 
 /** Asks for the backend and its address where nobody has said them. @throws Refusal when an address is missing */
 export const withBackend = async (
   said: Params,
-  deployed: Params,
+  deployed: DeployedSettings,
   written: WrittenParams,
   ask: Asker | undefined,
 ): Promise<Params> => {

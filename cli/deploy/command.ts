@@ -28,8 +28,8 @@ Examples:
       --endpoint https://collector.example.com/v1/traces --param alarm-topic-arn=arn:aws:sns:eu-west-1:123456789012:oncall --yes
 
 On a terminal it asks for what is not said. Secrets are made where there are none, stored encrypted in SSM Parameter Store
-below /valuestream/<stage>/, and never printed. What a deployment is told with --backend, --endpoint and most --param is kept
-by the next one; what serverless.yml says of a stage goes before that. It needs what docs/deploy.md says.`
+below /valuestream/<stage>/, and never printed. What a deployment is told with --backend, --endpoint and --param is kept by
+the next one; what serverless.yml says of a stage goes before that. It needs what docs/deploy.md says.`
 
 /** `npx valuestream deploy`: from nothing to the webhooks' addresses. */
 export const addDeploy = (program: Command): Command =>

@@ -4,10 +4,11 @@ import type { Aws } from '../aws/aws.ts'
 import { interruption } from '../interruption.ts'
 import type { Asker } from './ask.ts'
 import { headersFor, withBackend } from './choose.ts'
+import { deployedSettings, NOTHING_DEPLOYED } from './deployed.ts'
 import { type Plan, planOf, planText } from './plan.ts'
 import { MADE, newSecret } from './secrets.ts'
 import type { RunServerless } from './serverless.ts'
-import { deployedParams, effectiveParam, type Params, TELLING, toldParams, type WrittenParams } from './settings.ts'
+import { type DeployedSettings, effectiveParam, type Params, toldParams, type WrittenParams } from './settings.ts'
 
 /** What the command line says; what it does not say is asked for, or left as it is. */
 export interface DeployRequest {
@@ -76,24 +77,26 @@ const prepare = async (
     await aws.stack(stage),
     await aws.parameters.read(stage, [...MADE, 'OTEL_EXPORTER_OTLP_HEADERS'], { decrypted: false }),
   ]
-  const deployed = stack === undefined ? {} : await deployedSettings(aws, stage)
+  const deployed = stack === undefined ? NOTHING_DEPLOYED : await deployedSettings(aws, stage, written.default)
   const said = await withBackend(request.params, deployed, written, ask)
   const params = toldParams(said, deployed, written)
   const hasStored = stored.has('OTEL_EXPORTER_OTLP_HEADERS')
-  const isOther = stack !== undefined && deployed.backend !== effectiveParam('backend', params, written)
+  const isOther = stack !== undefined && deployed.params.backend !== effectiveParam('backend', params, written)
   const given = await headersFor(params, { request, written, ask, hasStored, isOther })
   const plan = planOf({
     ...{ stage, region, account, stored, params },
     isFirst: stack === undefined,
+    notKnown: stack === undefined ? [] : notKnown(deployed, params, written),
     hasHeaders: given.headers !== undefined,
     replacesHeaders: given.replaces,
   })
   return { plan, headers: given.headers }
 }
 
-const deployedSettings = async (aws: Aws, stage: string): Promise<Params> =>
-  deployedParams(
-    new Map(await Promise.all(TELLING.map(async (name) => [name, await aws.environment(stage, name)] as const))),
+/** Those of which nobody can tell what the last deployment was told. */
+const notKnown = (deployed: DeployedSettings, told: Params, written: WrittenParams): readonly string[] =>
+  Object.keys(written.default).filter((name) =>
+    [deployed.params, told, written.stage].every((params) => !Object.hasOwn(params, name)),
   )
 
 const storeSecrets = async (

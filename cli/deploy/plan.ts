@@ -14,6 +14,8 @@ export interface Plan {
   readonly isFirst: boolean
   readonly secrets: readonly { readonly name: string; readonly setting: SecretSetting; readonly step: SecretStep }[]
   readonly params: Params
+  /** Settings that an older version has deployed, and has not noted. */
+  readonly notKnown: readonly string[]
   /** Of the Serverless Framework. */
   readonly arguments: readonly string[]
 }
@@ -25,6 +27,7 @@ export interface Planned {
   readonly isFirst: boolean
   readonly stored: ReadonlyMap<SecretSetting, StoredParameter>
   readonly params: Params
+  readonly notKnown: readonly string[]
   readonly hasHeaders: boolean
   readonly replacesHeaders: boolean
 }
@@ -55,10 +58,24 @@ const STEPS: Readonly<Record<SecretStep, string>> = {
 }
 
 /** For people, before it is done. */
-export const planText = ({ stage, region, account, isFirst, secrets, params, arguments: args }: Plan): string =>
+export const planText = ({
+  stage,
+  region,
+  account,
+  isFirst,
+  secrets,
+  params,
+  notKnown,
+  arguments: args,
+}: Plan): string =>
   [
     `Stage ${stage} in ${region}, account ${account}: ${isFirst ? 'a first deployment' : 'an update of what is deployed'}.`,
     `Backend: ${params.backend ?? 'as serverless.yml says'}${params['otlp-traces-endpoint'] ? `, ${params['otlp-traces-endpoint']}` : ''}.`,
+    ...(notKnown.length === 0
+      ? []
+      : [
+          `What is deployed does not note its ${notKnown.join(', ')}: they become what serverless.yml says, unless --param says more.`,
+        ]),
     '',
     ...secrets.map(({ name, step }) => `  ${name} ${STEPS[step]}`),
     '',

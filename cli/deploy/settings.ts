@@ -6,30 +6,12 @@ import * as z from 'zod/mini'
 /** Settings of a deployment by their names in serverless.yml. */
 export type Params = Readonly<Record<string, string>>
 
-/** Which function is told which setting by which variable, so that the next deployment can keep it. */
-const TOLD = {
-  backend: ['github', 'BACKEND_PROFILE'],
-  'otlp-traces-endpoint': ['github', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'],
-  'otlp-timeout-millis': ['github', 'OTEL_EXPORTER_OTLP_TIMEOUT'],
-  'otlp-compression': ['github', 'OTEL_EXPORTER_OTLP_COMPRESSION'],
-  'github-host': ['github', 'GITHUB_HOST'],
-  'jenkins-job-repositories': ['github', 'JENKINS_JOB_REPOSITORIES'],
-  'github-hooks': ['redeliver', 'GITHUB_HOOKS'],
-  'trace-comments': ['comment', 'TRACE_COMMENTS'],
-  'trace-url': ['comment', 'TRACE_URL'],
-} as const
-
-/** The functions that tell what the last deployment was told. */
-export const TELLING = [...new Set(Object.values(TOLD).map(([of]) => of))]
-
-/** What the deployed functions are told, by the environment of each. */
-export const deployedParams = (environments: ReadonlyMap<string, Params>): Params =>
-  Object.fromEntries(
-    Object.entries(TOLD).flatMap(([name, [of, variable]]) => {
-      const value = environments.get(of)?.[variable]
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
+/** What a stack was deployed with. */
+export interface DeployedSettings {
+  readonly params: Params
+  /** What serverless.yml said of all stages at that time: a param that differs was told. */
+  readonly defaults: Params
+}
 
 const FILE = z.object({ params: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))) })
 
@@ -50,12 +32,14 @@ export const writtenParams = (folder: string, stage: string): WrittenParams => {
  * What is told to the Serverless Framework: what was said now; and what the last deployment was told, where serverless.yml
  * says nothing of this stage, so that it is not lost. With another backend its address is not kept.
  */
-export const toldParams = (said: Params, deployed: Params, written: WrittenParams): Params => {
-  const isOther = said.backend !== undefined && said.backend !== deployed.backend
-  const kept = Object.entries(deployed).filter(
+export const toldParams = (said: Params, { params, defaults }: DeployedSettings, written: WrittenParams): Params => {
+  const isOther = said.backend !== undefined && said.backend !== params.backend
+  const kept = Object.entries(params).filter(
     ([name, value]) =>
+      value !== (defaults[name] ?? '') &&
+      // Another version may know it no more.
+      Object.hasOwn(written.default, name) &&
       !Object.hasOwn(written.stage, name) &&
-      value !== (written.default[name] ?? '') &&
       !(isOther && name === 'otlp-traces-endpoint'),
   )
   return { ...Object.fromEntries(kept), ...said }

@@ -1,8 +1,5 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import * as z from 'zod/mini'
 import { refusal } from '../../local/refusal.ts'
-import { orRefuse } from '../aws/problem.ts'
-import { functionName } from '../aws/stack.ts'
 
 const REPORTS = z.array(
   z.object({
@@ -25,40 +22,32 @@ export type Redeliveries = z.infer<typeof REPORTS>
 
 const THROWN = z.object({ errorMessage: z.string() })
 
+/** The function `redeliver`, deployed or of the local stack. */
+export interface RedeliverFunction {
+  /** For people: `The function valuestream-prod-redeliver`. */
+  readonly name: string
+  /** Runs it once, and gives what it has answered, or thrown. @throws Refusal when it cannot be run */
+  readonly run: () => Promise<{ readonly hasFailed: boolean; readonly answer: unknown }>
+  /** What it takes to have a hook looked after. */
+  readonly remedy: string
+}
+
 /**
- * Runs the deployed function `redeliver` now instead of within ten minutes. It is run there and not here, since it has
- * what it takes: GitHub's token, the hooks, and in the table how far it has come, so that nothing is delivered twice.
- * Takes lambda:InvokeFunction.
+ * Runs the function `redeliver` now instead of within ten minutes. It is run where it is and not here, since it has what
+ * it takes: GitHub's token, the hooks, and in the table how far it has come, so that nothing is delivered twice.
  *
  * @throws Refusal when it cannot be run, has failed, or has nothing to look after
  */
-export const redeliverNow = async (stage: string, client: LambdaClient): Promise<Redeliveries> => {
-  const name = functionName(stage, 'redeliver')
-  const { FunctionError, Payload } = await orRefuse(`The function ${name} cannot be run`, () =>
-    client.send(new InvokeCommand({ FunctionName: name, Payload: '{}' })),
-  )
-  const answer = parsed(Payload)
-  if (FunctionError !== undefined) {
+export const redeliverNow = async ({ name, run, remedy }: RedeliverFunction): Promise<Redeliveries> => {
+  const { hasFailed, answer } = await run()
+  if (hasFailed) {
     const { data } = z.safeParse(THROWN, answer)
-    throw refusal(`The function ${name} has failed: ${data?.errorMessage ?? 'its log says why'}`)
+    throw refusal(`${name} has failed: ${data?.errorMessage ?? 'its log says why'}`)
   }
   const { data: reports } = z.safeParse(REPORTS, answer)
-  if (reports === undefined)
-    throw refusal(`The function ${name} answered what this version cannot read: deploy it anew.`)
-  if (reports.length === 0) {
-    throw refusal(
-      'No hook is looked after: that takes the setting github-hooks and the parameter github-token (docs/deploy.md).',
-    )
-  }
+  if (reports === undefined) throw refusal(`${name} answered what this version cannot read: bring it to this version.`)
+  if (reports.length === 0) throw refusal(`No hook is looked after: ${remedy}`)
   return reports
-}
-
-const parsed = (payload: Uint8Array | undefined): unknown => {
-  try {
-    return JSON.parse(Buffer.from(payload ?? []).toString('utf8'))
-  } catch {
-    return undefined
-  }
 }
 
 /** A line a hook. */

@@ -1,16 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { ActivityKey } from '../../lib/delivery/activity.ts'
-import type { Table } from '../../lib/dynamodb/table.ts'
-import { refusal } from '../../local/refusal.ts'
-import { collected, stageName, useRegion } from '../options.ts'
-import { patiently } from '../patience.ts'
+import { collected, stageName } from '../options.ts'
 import { print } from '../print.ts'
+import { type Place, type PlaceOptions, placeOf, usingIt } from './place.ts'
 
-interface Options {
-  readonly stage?: string
-  readonly table?: string
-  readonly region?: string
+interface Options extends PlaceOptions {
   readonly json?: true
 }
 
@@ -22,14 +17,16 @@ interface RetryOptions extends Options {
 const EXAMPLES = {
   list: `
 Examples:
+  $ npx valuestream undeliverable list                          of the local stack that runs
   $ npx valuestream undeliverable list --stage prod
   $ npx valuestream undeliverable list --stage prod --json | jq '.activities[].key'
 
-It reads the whole table, which takes dynamodb:Scan and costs what the table is large.`,
+It reads the whole table, which of a deployment takes dynamodb:Scan and costs what the table is large.`,
   retry: `
 Examples:
   $ npx valuestream undeliverable retry --stage prod --key issue:github.com/acme/shop#12
   $ npx valuestream undeliverable retry --stage prod --all
+  $ npx valuestream undeliverable retry --all                   of the local stack, whose own sweep sends it
 
 First mend what the backend has refused them for. What is refused again is undeliverable again.`,
 } as const
@@ -45,9 +42,9 @@ export const addUndeliverable = (program: Command): void => {
     .addHelpText('after', EXAMPLES.list)
     .action(async (options: Options) => {
       const { listUndeliverable, refusalsText } = await import('./list.ts')
-      const table = await tableOf(options)
-      const found = await reading(table, () => listUndeliverable(table))
-      print(found, options, () => refusalsText(found, Date.now()))
+      const place = await placeOf(options, process.env, process.cwd())
+      const found = await usingIt(place, () => listUndeliverable(place.table))
+      print(found, options, () => refusalsText(found, Date.now(), place.options))
     })
   withTable(group.command('retry'))
     .description('put it back into the outbox, for the next sweep to send')
@@ -59,32 +56,23 @@ export const addUndeliverable = (program: Command): void => {
         command.error('error: say either --all, or --key with what the list names')
       }
       const { retryAll, retriedText } = await import('./retry.ts')
-      const table = await tableOf(options)
-      const keys = options.key ?? (await allKeys(table))
-      const dependencies = { store: await storeOf(table), pause: (attempt: number) => sleep(50 * attempt) }
-      const retried = await reading(table, () => retryAll(keys, dependencies))
-      print(retried, options, () => retriedText(retried))
+      const place = await placeOf(options, process.env, process.cwd())
+      const keys = options.key ?? (await allKeys(place))
+      const dependencies = { store: await storeOf(place), pause: (attempt: number) => sleep(50 * attempt) }
+      const retried = await usingIt(place, () => retryAll(keys, dependencies))
+      print(retried, options, () => retriedText(retried, place.options))
       if (retried.activities.length < keys.length) process.exitCode = 1
     })
 }
 
 const withTable = (command: Command): Command =>
   command
-    .option('--stage <name>', 'which deployment', stageName)
+    .option('--stage <name>', 'which deployment; the local stack otherwise', stageName)
     .option('--table <name>', 'its table, in place of the stage; TABLE_NAME otherwise')
     .option('--region <name>', 'its region; AWS_REGION otherwise')
     .option('--json', 'print JSON')
 
-const tableOf = async (options: Options): Promise<Table> => {
-  const [{ tableNameOf }, { sdkClient }] = await Promise.all([
-    import('../aws/table-name.ts'),
-    import('../../lib/dynamodb/sdk-client.ts'),
-  ])
-  useRegion(options.region)
-  return { client: sdkClient(), tableName: await tableNameOf(options, process.env) }
-}
-
-const storeOf = async (table: Table) => {
+const storeOf = async ({ table }: Place) => {
   const [{ dynamoDbStore }, { TTL_SECONDS }] = await Promise.all([
     import('../../lib/dynamodb/store.ts'),
     import('../../lib/dynamodb/ttl.ts'),
@@ -92,18 +80,7 @@ const storeOf = async (table: Table) => {
   return dynamoDbStore({ ...table, now: Date.now, ttlSeconds: TTL_SECONDS })
 }
 
-const allKeys = async (table: Table): Promise<readonly ActivityKey[]> => {
+const allKeys = async (place: Place): Promise<readonly ActivityKey[]> => {
   const { listUndeliverable } = await import('./list.ts')
-  return (await reading(table, () => listUndeliverable(table))).activities.map(({ key }) => key)
-}
-
-/** @throws Refusal when the table cannot be reached */
-const reading = async <T>({ tableName }: Table, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await patiently(`Reading ${tableName}`, work)
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'StoreUnavailable') throw error
-    const { remedyOf } = await import('../aws/problem.ts')
-    throw refusal(`The table ${tableName} cannot be used. ${remedyOf(error)}`, error)
-  }
+  return (await usingIt(place, () => listUndeliverable(place.table))).activities.map(({ key }) => key)
 }

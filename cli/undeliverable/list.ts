@@ -16,8 +16,8 @@ export const listUndeliverable = async (table: Table): Promise<Refusals> => {
   return { activities, spans: activities.reduce((sum, { spans }) => sum + spans, 0) }
 }
 
-/** For people: by what the backend said, each activity with how long ago. */
-export const refusalsText = ({ activities, spans }: Refusals, nowMillis: number): string => {
+/** For people: by what the backend said, each activity with how long ago. `options` are those that name the table again. */
+export const refusalsText = ({ activities, spans }: Refusals, nowMillis: number, options: string): string => {
   if (activities.length === 0) return 'The backend has refused nothing for good.'
   const messages = [...new Set(activities.map(({ message }) => message))]
   const byMessage = messages.map((message) => [message, activities.filter((one) => one.message === message)] as const)
@@ -25,7 +25,7 @@ export const refusalsText = ({ activities, spans }: Refusals, nowMillis: number)
     `${spans} ${spans === 1 ? 'span was' : 'spans were'} refused for good, of ${activities.length} ${activities.length === 1 ? 'activity' : 'activities'}:`,
     ...byMessage.flatMap(([message, these]) => ['', `${message} (${these.length})`, ...these.map(lineAt(nowMillis))]),
     '',
-    'To send them once more: npx valuestream undeliverable retry --all, or --key with one of them.',
+    `To send them once more: npx valuestream undeliverable retry${options} --all, or --key with one of them.`,
   ].join('\n')
 }
 

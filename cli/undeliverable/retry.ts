@@ -26,11 +26,14 @@ export const retryAll = async (keys: readonly ActivityKey[], dependencies: Write
   }
 }
 
-export const retriedText = ({ spans, activities, nothing, busy }: Retried): string =>
+/** `options` are those that name the table again. */
+export const retriedText = ({ spans, activities, nothing, busy }: Retried, options: string): string =>
   [
     spans === 0
       ? 'Nothing is sent again.'
       : `${spans} ${spans === 1 ? 'span' : 'spans'} of ${activities.length} ${activities.length === 1 ? 'activity' : 'activities'} wait in the outbox again; the sweep sends them within two minutes.`,
-    ...nothing.map((key) => `Nothing of ${key} was refused: npx valuestream undeliverable list tells what was.`),
+    ...nothing.map(
+      (key) => `Nothing of ${key} was refused: npx valuestream undeliverable list${options} tells what was.`,
+    ),
     ...busy.map((key) => `${key} was written to all the time: try again.`),
   ].join('\n')

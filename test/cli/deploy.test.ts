@@ -4,7 +4,7 @@ import type { Asker } from '../../cli/deploy/ask.ts'
 import { needsOf } from '../../cli/deploy/backend.ts'
 import { type DeployRequest, deploy } from '../../cli/deploy/deploy.ts'
 import { newSecret } from '../../cli/deploy/secrets.ts'
-import { toldParams, writtenParams } from '../../cli/deploy/settings.ts'
+import { type Params, toldParams, writtenParams } from '../../cli/deploy/settings.ts'
 import { deployedText } from '../../cli/deploy/text.ts'
 import { isInterruption } from '../../cli/interruption.ts'
 import { applyEnvironment } from '../../local/environment.ts'
@@ -35,16 +35,16 @@ afterEach(async () => {
   await fake.close()
 })
 
-/** As the framework leaves the account behind. */
-const stack = (backend = 'honeycomb', endpoint = '') => {
+const WRITTEN = writtenParams('.', 'prod').default
+
+/** As the framework leaves the account behind, which was told this. */
+const stack = (told: Params = { backend: 'honeycomb' }) => {
   account.outputs = OUTPUTS
-  account.environments.set('valuestream-prod-github', {
-    BACKEND_PROFILE: backend,
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint,
-    GITHUB_HOST: 'github.acme.com',
-  })
-  account.environments.set('valuestream-prod-redeliver', { GITHUB_HOOKS: 'acme#45' })
+  account.template = { Metadata: { ValueStream: { params: { ...WRITTEN, ...told }, defaults: WRITTEN } } }
 }
+
+const toldBy = (args: readonly string[]): Params =>
+  Object.fromEntries(args.filter((arg) => arg.includes('=')).map((arg) => /^([^=]*)=(.*)$/.exec(arg)?.slice(1) ?? []))
 
 const REQUEST: DeployRequest = {
   ...{ stage: 'prod', region: 'eu-west-1', params: { backend: 'honeycomb' } },
@@ -61,7 +61,7 @@ const run = async (request: Partial<DeployRequest> = {}, ask?: Partial<Asker>) =
       written: writtenParams('.', request.stage ?? 'prod'),
       serverless: async (args) => {
         runs.push(args)
-        stack()
+        stack(toldBy(args))
         return 0
       },
     },
@@ -164,7 +164,7 @@ describe('a first deployment', () => {
 
 describe('a further deployment', () => {
   beforeEach(() => {
-    stack('honeycomb')
+    stack({ backend: 'honeycomb', 'github-host': 'github.acme.com', 'github-hooks': 'acme#45' })
     for (const one of ['github-webhook-secret', 'jenkins-webhook-token', 'otlp-headers']) {
       account.parameters.set(name(one), { Type: 'SecureString', Value: 'kept' })
     }
@@ -182,6 +182,42 @@ describe('a further deployment', () => {
       ...['--param', 'backend=honeycomb', '--param', 'github-host=github.acme.com'],
       ...['--param', 'github-hooks=acme#45', '--param', 'jenkins-topic=on'],
     ])
+  })
+
+  it('keeps every setting, and lets go of what is told to be as it is by default', async () => {
+    const all = Object.fromEntries(Object.keys(WRITTEN).map((setting) => [setting, `told ${setting}`]))
+    stack({ ...all, backend: 'honeycomb' })
+    const [first, second] = [await run({ params: {} }), await run({ params: { 'throttle-rate': '100' } })]
+    expect(toldBy(first.runs[0] ?? [])).toEqual({ ...all, backend: 'honeycomb' })
+    expect(toldBy(second.runs[0] ?? [])).toEqual({ ...all, backend: 'honeycomb', 'throttle-rate': '100' })
+    const { 'throttle-rate': _, ...others } = all
+    expect(toldBy((await run({ params: {} })).runs[0] ?? [])).toEqual({ ...others, backend: 'honeycomb' })
+  })
+
+  it('of an older version keeps what its functions are told, and says what else it was told nobody knows', async () => {
+    account.template = {}
+    account.environments.set('valuestream-prod-github', {
+      ...{ BACKEND_PROFILE: 'honeycomb', GITHUB_HOST: 'github.acme.com', OTEL_EXPORTER_OTLP_TIMEOUT: '5000' },
+      ...{ OTEL_EXPORTER_OTLP_COMPRESSION: 'none', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '' },
+      JENKINS_JOB_REPOSITORIES: '',
+    })
+    account.environments.set('valuestream-prod-redeliver', { GITHUB_HOOKS: 'acme#45' })
+    account.environments.set('valuestream-prod-comment', { TRACE_COMMENTS: 'off', TRACE_URL: '' })
+    const { told, runs } = await run({ params: { 'jenkins-topic': 'on' } })
+    expect(runs[0]?.slice(5)).toEqual([
+      ...['--param', 'backend=honeycomb', '--param', 'github-host=github.acme.com'],
+      ...['--param', 'github-hooks=acme#45', '--param', 'jenkins-topic=on'],
+    ])
+    expect(told.split('\n')).toContain(
+      'What is deployed does not note its throttle-rate, throttle-burst, log-retention-days, alarm-topic-arn: they become what serverless.yml says, unless --param says more.',
+    )
+  })
+
+  it('is refused where nobody may say what the last one was told', async () => {
+    account.template = undefined
+    await expect(run()).rejects.toThrow(
+      'The template of the stack valuestream-prod cannot be read. The AWS credentials of this shell may not do this.',
+    )
   })
 
   it('replaces the headers when that is asked for', async () => {
@@ -207,12 +243,15 @@ describe('a further deployment', () => {
 })
 
 describe('what the framework is told', () => {
-  const written = { default: { backend: 'lightstep', 'github-host': 'github.com' }, stage: {} }
-  const deployed = {
-    backend: 'generic',
-    'otlp-traces-endpoint': 'https://c.example/v1/traces',
-    'github-host': 'github.com',
+  const written = {
+    default: { backend: 'lightstep', 'otlp-traces-endpoint': '', 'github-host': 'github.com', 'throttle-rate': '100' },
+    stage: {},
   }
+  const params = {
+    ...written.default,
+    ...{ backend: 'generic', 'otlp-traces-endpoint': 'https://c.example/v1/traces' },
+  }
+  const deployed = { params, defaults: written.default }
 
   it('is what was said, and what the last one was told and nobody has written', () => {
     expect(toldParams({}, deployed, written)).toEqual({
@@ -222,6 +261,13 @@ describe('what the framework is told', () => {
     expect(toldParams({}, deployed, { ...written, stage: { backend: 'datadog' } })).toEqual({
       'otlp-traces-endpoint': 'https://c.example/v1/traces',
     })
+  })
+
+  it('is neither a default that has changed meanwhile, nor a setting that is no more', () => {
+    const changed = { ...written, default: { ...written.default, 'throttle-rate': '300' } }
+    expect(toldParams({ backend: 'honeycomb' }, deployed, changed)).toEqual({ backend: 'honeycomb' })
+    const older = { ...deployed, params: { ...params, 'once-was': 'x' } }
+    expect(toldParams({ backend: 'honeycomb' }, older, written)).toEqual({ backend: 'honeycomb' })
   })
 
   it('comes from serverless.yml where that says it', () => {

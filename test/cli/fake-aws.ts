@@ -3,8 +3,12 @@ import { listening } from '../support/listening.ts'
 
 /** What an account holds, as far as the command line looks at it. Tests may change it. */
 export interface Account {
+  /** Of the one stack, where `outputs` says that there is one. */
+  stackName: string
   outputs: Readonly<Record<string, string>> | undefined
   status: string
+  /** Of the stack; undefined where it may not be read. */
+  template: unknown
   readonly parameters: Map<string, { readonly Type: string; readonly Value: string }>
   readonly environments: Map<string, Readonly<Record<string, string>>>
   readonly answers: Map<string, unknown>
@@ -44,8 +48,10 @@ export const openFakeAws = async (account: Account) => {
 }
 
 export const emptyAccount = (): Account => ({
+  stackName: 'valuestream-prod',
   outputs: undefined,
   status: 'UPDATE_COMPLETE',
+  template: {},
   parameters: new Map(),
   environments: new Map(),
   answers: new Map(),
@@ -71,8 +77,9 @@ const answered = (account: Account, { headers, url = '' }: IncomingMessage, body
   if (target !== undefined) return { call: target, answer: JSON.stringify(jsonOf(account, target, body)) }
   const [, name, what] = /\/2015-03-31\/functions\/([\w-]+)\/(\w+)/.exec(url) ?? []
   if (name !== undefined) return lambdaOf(account, name, what ?? '')
-  const action = new URLSearchParams(body).get('Action') ?? ''
-  return { call: action, ...xmlOf(account, action) }
+  const form = new URLSearchParams(body)
+  const action = form.get('Action') ?? ''
+  return { call: action, ...xmlOf(account, action, form.get('StackName') ?? '') }
 }
 
 const lambdaOf = ({ environments, answers }: Account, name: string, what: string): Answered =>
@@ -112,24 +119,36 @@ const jsonOf = ({ parameters, table }: Account, target: string, body: string): u
   }
 }
 
-const xmlOf = ({ outputs, status }: Account, action: string): Omit<Answered, 'call'> => {
+const xmlOf = (
+  { stackName, outputs, status, template }: Account,
+  action: string,
+  wanted: string,
+): Omit<Answered, 'call'> => {
   if (action === 'GetCallerIdentity') {
     return {
       answer:
         '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/ann</Arn><UserId>u</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
     }
   }
-  if (outputs === undefined) {
+  if (outputs === undefined || wanted !== stackName) {
+    return faultOf(400, 'ValidationError', `Stack with id ${wanted} does not exist`)
+  }
+  if (action === 'GetTemplate') {
+    if (template === undefined)
+      return faultOf(403, 'AccessDenied', 'not authorized to perform: cloudformation:GetTemplate')
     return {
-      status: 400,
-      answer:
-        '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id valuestream-prod does not exist</Message></Error></ErrorResponse>',
+      answer: `<GetTemplateResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><GetTemplateResult><TemplateBody><![CDATA[${JSON.stringify(template)}]]></TemplateBody></GetTemplateResult></GetTemplateResponse>`,
     }
   }
   const members = Object.entries(outputs).map(
     ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
   )
   return {
-    answer: `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>valuestream-prod</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+    answer: `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>${stackName}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
   }
 }
+
+const faultOf = (status: number, code: string, message: string): Omit<Answered, 'call'> => ({
+  status,
+  answer: `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+})

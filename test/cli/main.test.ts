@@ -38,7 +38,7 @@ describe('npx valuestream', () => {
     })
     const [option, missing, stage] = [
       await runCli(['doctor', '--nope']),
-      await runCli(['redeliver']),
+      await runCli(['import', 'jenkins']),
       await runCli(['doctor', '--stage', 'a b']),
     ]
     expect([option.code, missing.code, stage.code]).toEqual([EXIT.wrongUse, EXIT.wrongUse, EXIT.wrongUse])

@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { mockClient } from 'aws-sdk-client-mock'
+import { deployedFunction } from '../../cli/redeliver/deployed.ts'
 import { redeliveriesText, redeliverNow } from '../../cli/redeliver/redeliver.ts'
 import type { HookReport } from '../../lib/redeliver/redeliver.ts'
 import { emptyAccount, openFakeAws } from './fake-aws.ts'
@@ -35,7 +36,7 @@ const REPORTS: readonly HookReport[] = [
 describe('redelivering now', () => {
   it('runs the deployed function, and tells what came of each hook', async () => {
     answering(REPORTS)
-    const reports = await redeliverNow('prod', client)
+    const reports = await redeliverNow(deployedFunction('prod', client))
     expect(reports).toEqual(REPORTS)
     expect(redeliveriesText(reports).split('\n')).toEqual([
       'acme/shop#123: 3 delivered again, of 40 looked at',
@@ -54,18 +55,18 @@ describe('redelivering now', () => {
     [
       'odd',
       undefined,
-      'The function valuestream-prod-redeliver answered what this version cannot read: deploy it anew.',
+      'The function valuestream-prod-redeliver answered what this version cannot read: bring it to this version.',
     ],
   ])('is refused in a sentence (%#)', async (answer, functionError, sentence) => {
     answering(answer, functionError)
-    await expect(redeliverNow('prod', client)).rejects.toThrow(sentence)
+    await expect(redeliverNow(deployedFunction('prod', client))).rejects.toThrow(sentence)
   })
 
   it('says that it is not deployed', async () => {
     lambda
       .on(InvokeCommand)
       .rejects(Object.assign(new Error('Function not found'), { name: 'ResourceNotFoundException' }))
-    await expect(redeliverNow('dev', client)).rejects.toThrow(
+    await expect(redeliverNow(deployedFunction('dev', client))).rejects.toThrow(
       'The function valuestream-dev-redeliver cannot be run. AWS says: ResourceNotFoundException: Function not found.',
     )
   })

@@ -25,7 +25,7 @@ describe('the table of a stage', () => {
   it('is told to be named where there is no such stack, or none may be read', async () => {
     cloudFormation.on(DescribeStacksCommand).rejects(new Error('Stack with id valuestream-x does not exist'))
     await expect(tableOfStage('x', client)).rejects.toThrow(
-      'The stack valuestream-x cannot be read. AWS says: Error: Stack with id valuestream-x does not exist. Or name the table with --table.',
+      'There is no stack valuestream-x in this region: name another with --stage and --region, or deploy it.',
     )
     cloudFormation.on(DescribeStacksCommand).rejects(new Error('Region is missing'))
     await expect(tableOfStage('x', client)).rejects.toThrow(

@@ -75,7 +75,7 @@ test('is told by what the backend said, the youngest first', () => {
     ...{ key: issueKey(shop, number), spans, message, writtenMillis },
   })
   const activities = [of(3, 2, 'too old', 3_600_000), of(2, 1, 'no', 1_800_000), of(1, 1, 'too old', 0)]
-  expect(refusalsText({ activities, spans: 4 }, 7_200_000).split('\n')).toEqual([
+  expect(refusalsText({ activities, spans: 4 }, 7_200_000, ' --stage prod').split('\n')).toEqual([
     '4 spans were refused for good, of 3 activities:',
     '',
     'too old (2)',
@@ -85,9 +85,13 @@ test('is told by what the backend said, the youngest first', () => {
     'no (1)',
     '  issue:github.com/acme/shop#2  1 h 30 min ago',
     '',
-    'To send them once more: npx valuestream undeliverable retry --all, or --key with one of them.',
+    'To send them once more: npx valuestream undeliverable retry --stage prod --all, or --key with one of them.',
   ])
-  expect(retriedText({ spans: 2, activities: ['a'], nothing: [], busy: ['b'] })).toBe(
-    '2 spans of 1 activity wait in the outbox again; the sweep sends them within two minutes.\nb was written to all the time: try again.',
-  )
+  expect(
+    retriedText({ spans: 2, activities: ['a'], nothing: ['c'], busy: ['b'] }, ' --stage prod').split('\n'),
+  ).toEqual([
+    '2 spans of 1 activity wait in the outbox again; the sweep sends them within two minutes.',
+    'Nothing of c was refused: npx valuestream undeliverable list --stage prod tells what was.',
+    'b was written to all the time: try again.',
+  ])
 })

@@ -1,3 +1,5 @@
+import { NOTHING_DEPLOYED, settingsIn } from '../../cli/deploy/deployed.ts'
+import { toldParams, writtenParams } from '../../cli/deploy/settings.ts'
 import { openThreads } from '../comment/fake-threads.ts'
 import { release, signedHeaders } from '../payloads/events.ts'
 import { issuesPayload, pullRequestPayload, pushPayload, sign } from '../payloads/github.ts'
@@ -33,6 +35,8 @@ const SHELL_SECRETS = {
   OTEL_EXPORTER_OTLP_HEADERS: 'lightstep-access-token=canary-77ac',
   GITHUB_TOKEN: 'canary-e41d',
 }
+
+const PROD = ['--stage', 'prod', '--region', 'eu-west-1']
 
 let made: Packaged
 beforeAll(async () => {
@@ -207,7 +211,8 @@ describe('the package', () => {
 
   test('takes another backend by one setting, and has secrets of its own for every stage', async () => {
     const endpoint = 'otlp-traces-endpoint=https://collector.example.com/v1/traces'
-    expect(await resolved(made, ['--stage', 'prod', '--region', 'eu-west-1', '--param', endpoint])).toEqual({
+    const { Metadata: _, ...settings } = await resolved(made, [...PROD, '--param', endpoint])
+    expect(settings).toEqual({
       stage: 'prod',
       region: 'eu-west-1',
       environment: {
@@ -224,6 +229,19 @@ describe('the package', () => {
         otlpHeaders: '/valuestream/prod/otlp-headers',
       },
     })
+  })
+
+  test('notes in the template what it was told, for the next deployment to keep', async () => {
+    const written = writtenParams(made.folder, 'prod')
+    expect(settingsIn(made.template)).toEqual({ params: written.default, defaults: written.default })
+    const told = {
+      ...{ 'alarm-topic-arn': 'arn:aws:sns:eu-west-1:123456789012:oncall', 'throttle-rate': '50' },
+      ...{ 'jenkins-job-repositories': 'shop-deploy=acme/shop, platform/*=acme/platform', 'jenkins-topic': 'on' },
+    }
+    const given = Object.entries(told).flatMap(([name, value]) => ['--param', `${name}=${value}`])
+    const deployed = settingsIn(await resolved(made, [...PROD, ...given]))
+    expect(deployed).toEqual({ params: { ...written.default, ...told }, defaults: written.default })
+    expect(toldParams({}, deployed ?? NOTHING_DEPLOYED, written)).toEqual(told)
   })
 })
 

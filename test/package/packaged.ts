@@ -7,6 +7,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import * as z from 'zod/mini'
 
 const templateSchema = z.object({
+  Metadata: z.unknown(),
   Conditions: z.record(z.string(), z.unknown()),
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()) })),
   Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })),
@@ -26,6 +27,7 @@ const roleSchema = z.object({
 const configurationSchema = z.object({
   provider: z.object({ stage: z.string(), region: z.string(), environment: z.record(z.string(), z.unknown()) }),
   custom: z.object({ secrets: z.record(z.string(), z.string()) }),
+  resources: z.object({ Metadata: z.unknown() }),
 })
 
 type Environment = Readonly<Record<string, string>>
@@ -87,8 +89,8 @@ export const packaged = async (environment: Environment): Promise<Packaged> => {
  */
 export const resolved = async ({ home }: Packaged, options: readonly string[]) => {
   const printed = await serverless(home, ['print', '--format', 'json', ...options], {})
-  const { provider, custom } = z.parse(configurationSchema, JSON.parse(printed))
-  return { ...provider, ...custom }
+  const { provider, custom, resources } = z.parse(configurationSchema, JSON.parse(printed))
+  return { ...provider, ...custom, ...resources }
 }
 
 const serverless = async (home: string, options: readonly string[], environment: Environment): Promise<string> => {

@@ -1,5 +1,6 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import * as z from 'zod/mini'
+import { readTemplate } from '../../aws/template.ts'
 
 /** What a deployed function is told that an import has to know as well. */
 export interface StageSettings {
@@ -24,11 +25,10 @@ const template = z.object({
 /** Read from the template of the stack, which takes cloudformation:GetTemplate; undefined where that is not allowed. */
 export const stageSettings = async (
   stage: string,
-  client = new CloudFormationClient({}),
+  client?: CloudFormationClient,
 ): Promise<StageSettings | undefined> => {
   try {
-    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: `valuestream-${stage}` }))
-    const { data } = z.safeParse(template, JSON.parse(TemplateBody ?? ''))
+    const { data } = z.safeParse(template, await readTemplate(stage, client))
     return Object.values(data?.Resources ?? {})
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
       .map(({ Properties }) => z.safeParse(variables, Properties?.Environment?.Variables).data)
