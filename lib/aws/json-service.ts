@@ -46,7 +46,7 @@ const PATIENCE: Patience = { attempts: 5, firstPauseMillis: 50, longestPauseMill
 export const jsonService = (shape: ServiceShape, env: Environment): JsonService => {
   const url = endpointOf(env, shape)
   const sign = signer({ region: regionOf(env), service: shape.host })
-  const way = transport()
+  const way = transport(url)
   let warming: Promise<void> | undefined
   return {
     call: async (operation, input, signal) => {
@@ -58,7 +58,7 @@ export const jsonService = (shape: ServiceShape, env: Environment): JsonService 
       return retried(once, isTransient, PATIENCE, signal)
     },
     warm: () => {
-      warming = way.warm(url)
+      warming = way.warm()
     },
   }
 }
@@ -85,7 +85,6 @@ const called = async (
     'x-amz-target': `${target}.${operation}`,
   }
   const answer = await way.post({
-    url,
     headers: sign({ headers, body }, credentialsOf(env), Date.now()),
     body,
     timeoutMillis: TIMEOUT_MILLIS,

@@ -122,6 +122,7 @@ export const cutList = <T>(list: readonly T[], limit: number, part: CutPart): Cu
  * references and names, and at last every text is shortened.
  */
 export const fitting = (facts: Facts): Facts => {
+  if (mostBytes(facts) <= LIMITS.factsBytes) return facts
   let fit = facts
   for (const thin of THINNINGS) {
     if (bytesOf(JSON.stringify(fit)) <= LIMITS.factsBytes) return fit
@@ -129,6 +130,18 @@ export const fitting = (facts: Facts): Facts => {
   }
   return fit
 }
+
+/** No fewer than the bytes of a plain value's JSON, which is not made for it. A code unit takes six at the most, as `\\u001f`. */
+export const mostBytes = (value: unknown): number => {
+  if (typeof value === 'string') return 6 * value.length + 2
+  if (typeof value !== 'object' || value === null) return MOST_OF_A_NUMBER
+  let bytes = 2
+  for (const name in value)
+    bytes += 6 * name.length + 4 + mostBytes((value as { readonly [name: string]: unknown })[name])
+  return bytes
+}
+/** `-1.7976931348623157e+308`, or less. */
+const MOST_OF_A_NUMBER = 25
 
 const thinned = (facts: Facts, part: string, thin: Partial<Facts>): Facts => ({
   ...facts,

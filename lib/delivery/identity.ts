@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import type { ActivityKey } from './activity.ts'
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+const digest = (text: string): string => hash('sha256', text)
 
 /**
  * The trace of everything below a root activity: 32 hex digits, derived, so that a replay, an import of history and two
@@ -56,4 +56,4 @@ const hasAll = (a: PlainObject, b: PlainObject): boolean => {
 }
 
 /** A name for one invocation among all that may run at the same time; of nothing that is ever sent. */
-export const newHolder = (): string => randomBytes(8).toString('hex')
+export const newHolder = (): string => randomUUID()

@@ -7,11 +7,13 @@ import { MalformedField } from './malformed.ts'
  */
 export const parseJson = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(wholeCharacters(new TextDecoder('utf-8', { fatal: true }).decode(bytes))) as unknown
+    return JSON.parse(wholeCharacters(UTF_8.decode(bytes))) as unknown
   } catch {
     throw new MalformedField('body', 'is not JSON in UTF-8')
   }
 }
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Escape by escape, so that an escaped backslash before a `u` begins none; without a regular expression, which is slower. */
 const wholeCharacters = (json: string): string => {

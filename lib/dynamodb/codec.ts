@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { dueAtMillis } from '../delivery/abandoned.ts'
 import type { ActivityKey } from '../delivery/activity.ts'
@@ -8,7 +8,7 @@ import type { MainlineEntry } from '../delivery/mainline.ts'
 import { type Name, RELATION_REASONS } from '../delivery/reference.ts'
 import { heldEmissions, pendingEmissions } from '../delivery/settle.ts'
 import type { Due, Lease, Stored } from '../record/ports.ts'
-import { decodeFacts, encodeFacts, packFacts, storedFacts, unpackFacts } from './facts-codec.ts'
+import { packFacts, unpackFacts } from './facts-codec.ts'
 
 /** The key of an item. Contexts and names stand alone in their partition; a mainline is a partition in order of time. */
 export interface ItemKey {
@@ -61,7 +61,7 @@ const storedContext = z.object({
       message: z.exactOptional(z.string()),
     }),
   ),
-  facts: storedFacts,
+  facts: z.unknown(),
 })
 const storedLease = z.object({ holder: z.string(), untilMillis: z.number() })
 const storedTold = z.object({ told: z._default(z.array(z.string()), []), lease: z.optional(storedLease) })
@@ -108,21 +108,33 @@ export const encodeContext = (
   lease?: Lease,
 ): Record<string, unknown> => {
   const openings = openingsOf(context.facts)
-  const dueMillis = lease?.untilMillis ?? dueOf(context, expiry.nowMillis)
-  const isUnsent = lease !== undefined || pendingEmissions(context).length > 0
-  const shard = shardOf(context.key)
   return {
     ...contextItemKey(context.key),
     ...context,
-    version,
-    facts: encodeFacts(context.facts),
+    facts: packFacts(context.facts),
     startMillis: openings.at(-1),
     state: finishedEpisodes(context.facts).at(-1)?.ordinal === openings.length ? 'finished' : 'open',
-    ...(dueMillis === undefined ? {} : { dueShard: `due#${shard}`, dueMillis }),
-    ...(isUnsent ? { unsentMillis: expiry.nowMillis } : {}),
-    changedShard: `changed#${shard}`,
-    changedMillis: expiry.nowMillis,
+    changedShard: `changed#${shardOf(context.key)}`,
+    ...encodeEmissions(context, version, expiry, lease),
     ...(lease === undefined ? {} : { lease }),
+  }
+}
+
+/** What of an item goes with the emissions of its context. */
+export const encodeEmissions = (
+  context: Context,
+  version: number,
+  expiry: Expiry,
+  lease?: Lease,
+): Record<string, unknown> => {
+  const dueMillis = lease?.untilMillis ?? dueOf(context, expiry.nowMillis)
+  const isUnsent = lease !== undefined || pendingEmissions(context).length > 0
+  return {
+    emissions: context.emissions,
+    version,
+    ...(dueMillis === undefined ? {} : { dueShard: `due#${shardOf(context.key)}`, dueMillis }),
+    ...(isUnsent ? { unsentMillis: expiry.nowMillis } : {}),
+    changedMillis: expiry.nowMillis,
     expiresAtSeconds: expiresAtSeconds(expiry),
   }
 }
@@ -170,7 +182,7 @@ export const decodeDue = (item: Record<string, unknown>): Due => ({
 /** @throws when the item is none that {@link encodeContext} has made */
 export const decodeContext = (item: Record<string, unknown>): Context => {
   const { facts, ...rest } = z.parse(storedContext, item)
-  return { ...rest, facts: decodeFacts(facts) }
+  return { ...rest, facts: unpackFacts(facts) }
 }
 
 /** In a name's item, the attribute of who has claimed it, and of who watches it. */
@@ -221,4 +233,4 @@ const membersOf = (item: Record<string, unknown>, prefix: string): readonly (rea
 export const expiresAtSeconds = ({ nowMillis, ttlSeconds }: Pick<Expiry, 'nowMillis' | 'ttlSeconds'>): number =>
   Math.floor(nowMillis / 1000) + ttlSeconds
 
-const shardOf = (key: string): number => (createHash('sha256').update(key).digest()[0] ?? 0) % SHARDS
+const shardOf = (key: string): number => Number.parseInt(hash('sha256', key).slice(0, 2), 16) % SHARDS

@@ -8,6 +8,7 @@ import {
   decodeStored,
   type Expiry,
   encodeContext,
+  encodeEmissions,
   isStub,
   nameItemKey,
   stub,
@@ -59,7 +60,7 @@ const OF_EMISSIONS = ['emissions', 'version', 'changedMillis', 'expiresAtSeconds
 const OF_DUES = ['dueShard', 'dueMillis', 'unsentMillis', 'attempts'] as const
 
 export const writeEmissions = async (table: Table, context: Context, expiry: Expiry): Promise<'written' | 'lost'> => {
-  const item = encodeContext(context, context.version + 1, expiry)
+  const item = encodeEmissions(context, context.version + 1, expiry)
   const update = async (names: readonly string[], condition: string) => {
     const isSet = (name: string): boolean => Object.hasOwn(item, name)
     const [set, removed] = [names.filter(isSet), names.filter((name) => !isSet(name))]

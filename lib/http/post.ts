@@ -1,22 +1,17 @@
-import {
-  type ClientRequest,
-  Agent as HttpAgent,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request as overHttp,
-} from 'node:http'
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as overHttp } from 'node:http'
 import { Agent as HttpsAgent, request as overHttps } from 'node:https'
+import { urlToHttpOptions } from 'node:url'
 
-/** An answer as it came; the names of its headers are in lower case. */
+/** An answer as it came. */
 export interface Answered {
   readonly status: number
-  readonly headers: IncomingHttpHeaders
   readonly text: string
+  /** By its name in lower case; of several the first. */
+  readonly header: (name: string) => string | undefined
 }
 
 export interface Posted {
-  readonly url: URL
+  /** With `host`, which AWS wants signed as well. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
   /** For the whole of it, whatever trickles in meanwhile. */
@@ -31,22 +26,22 @@ export interface Transport {
    */
   readonly post: (posted: Posted) => Promise<Answered>
   /** Opens a connection, for whoever comes first; resolves when it is there, or when it has failed, which that one is told. */
-  readonly warm: (url: URL) => Promise<void>
+  readonly warm: () => Promise<void>
 }
 
 /** As many connections as AWS's SDK has. */
 const AGENT_OPTIONS = { keepAlive: true, maxSockets: 50 }
 const WARMING_MILLIS = 1_000
 
-type Open = (url: URL, options: { readonly method: string; readonly headers?: OutgoingHttpHeaders }) => ClientRequest
+/** Headers as a flat list, of which Node makes a head as it is: by an object it would set and check each of them. */
+type Open = (method: string, headers: readonly string[]) => ClientRequest
 
-export const transport = (): Transport => {
-  const httpAgent = new HttpAgent(AGENT_OPTIONS)
-  const httpsAgent = new HttpsAgent(AGENT_OPTIONS)
-  const open: Open = (url, options) =>
-    url.protocol === 'http:'
-      ? overHttp(url, { ...options, agent: httpAgent })
-      : overHttps(url, { ...options, agent: httpsAgent })
+/** The way to one address, which is taken apart once. */
+export const transport = (url: URL): Transport => {
+  const to = urlToHttpOptions(url)
+  const [request, agent] =
+    url.protocol === 'http:' ? [overHttp, new HttpAgent(AGENT_OPTIONS)] : [overHttps, new HttpsAgent(AGENT_OPTIONS)]
+  const open: Open = (method, headers) => request({ ...to, method, agent, headers })
   return {
     post: async (posted) => {
       const first = await attempt(open, posted)
@@ -55,9 +50,9 @@ export const transport = (): Transport => {
       if (second !== 'stale') return second
       throw Object.assign(new Error('every connection was closed'), { code: 'ECONNRESET' })
     },
-    warm: (url) =>
+    warm: () =>
       new Promise((resolve) => {
-        const request = open(url, { method: 'GET' })
+        const request = open('GET', ['host', url.host])
         request.setTimeout(WARMING_MILLIS, () => request.destroy())
         request.on('response', (response: IncomingMessage) => response.resume())
         request.on('error', () => undefined)
@@ -69,10 +64,11 @@ export const transport = (): Transport => {
 }
 
 /** One try; `stale` where the connection was a kept one that the other side had closed, as while a function is frozen. */
-const attempt = (open: Open, { url, headers, body, timeoutMillis, signal }: Posted): Promise<Answered | 'stale'> =>
+const attempt = (open: Open, { headers, body, timeoutMillis, signal }: Posted): Promise<Answered | 'stale'> =>
   new Promise((resolve, reject) => {
     signal?.throwIfAborted()
-    const request = open(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } })
+    const length = String(Buffer.byteLength(body))
+    const request = open('POST', [...Object.entries(headers).flat(), 'content-length', length])
     const stop = (): void => {
       request.destroy(abortReason(signal))
     }
@@ -97,11 +93,14 @@ const attempt = (open: Open, { url, headers, body, timeoutMillis, signal }: Post
       response.on('end', () => {
         over()
         const text = Buffer.concat(chunks).toString()
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text })
+        resolve({ status: response.statusCode ?? 0, text, header: (name) => firstOf(response.headers[name]) })
       })
     })
     request.end(body)
   })
+
+const firstOf = (values: string | readonly string[] | undefined): string | undefined =>
+  typeof values === 'object' ? values[0] : values
 
 const abortReason = (signal: AbortSignal | undefined): Error =>
   signal?.reason instanceof Error ? signal.reason : new Error('aborted')

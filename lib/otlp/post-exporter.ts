@@ -15,12 +15,12 @@ import { readableSpans } from './readable-span.ts'
 export const postExporter = (options: OtlpOptions): SpanExporter => {
   const { timeoutMillis, oldestStartMillis } = options
   const url = new URL(options.url)
-  const way = transport()
+  const way = transport(url)
   return {
     export: async (spans, leftMillis = timeoutMillis) => {
       if (leftMillis <= 0) return { kind: 'retryable', message: 'no time was left for the export' }
       return exported(boundedSpans(spans, oldestStartMillis), options, {
-        url,
+        host: url.host,
         way,
         timeoutMillis: Math.min(leftMillis, timeoutMillis),
       })
@@ -29,7 +29,7 @@ export const postExporter = (options: OtlpOptions): SpanExporter => {
 }
 
 interface Way {
-  readonly url: URL
+  readonly host: string
   readonly way: Transport
   readonly timeoutMillis: number
 }
@@ -37,13 +37,17 @@ interface Way {
 const exported = async (
   spans: readonly CompletedSpan[],
   { headers, compression }: OtlpOptions,
-  { url, way, timeoutMillis }: Way,
+  { host, way, timeoutMillis }: Way,
 ): Promise<ExportOutcome> => {
   const json = JsonTraceSerializer.serializeRequest(readableSpans(spans)) ?? new Uint8Array()
   const isGzip = compression === 'gzip'
   const sent = {
-    url,
-    headers: { ...headers, 'content-type': 'application/json', ...(isGzip ? { 'content-encoding': 'gzip' } : {}) },
+    headers: {
+      host,
+      ...headers,
+      'content-type': 'application/json',
+      ...(isGzip ? { 'content-encoding': 'gzip' } : {}),
+    },
     body: isGzip ? await gzipped(json) : json,
     timeoutMillis,
   }
@@ -57,8 +61,8 @@ const exported = async (
 /** Loaded where it is asked for: one span is too small for it to pay. */
 const gzipped = async (bytes: Uint8Array): Promise<Uint8Array> => (await import('node:zlib')).gzipSync(bytes)
 
-const outcomeOf = ({ status, headers, text }: Answered): ExportOutcome => {
-  if (status < 200 || status >= 300) return failedWith(status, retryAfterMillis(headers['retry-after']))
+const outcomeOf = ({ status, header, text }: Answered): ExportOutcome => {
+  if (status < 200 || status >= 300) return failedWith(status, retryAfterMillis(header('retry-after')))
   if (text === '') return { kind: 'accepted' }
   try {
     const answer: unknown = JSON.parse(text)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { pullRequestKey } from '../../lib/delivery/activity.ts'
 import type { AttributeName } from '../../lib/delivery/attributes.ts'
-import { cutText, LIMITS } from '../../lib/delivery/bounds.ts'
+import { cutText, LIMITS, mostBytes } from '../../lib/delivery/bounds.ts'
 import type { Context } from '../../lib/delivery/context.ts'
 import { decide } from '../../lib/delivery/decide.ts'
 import type { DeliveryEvent } from '../../lib/delivery/event.ts'
@@ -26,6 +26,17 @@ describe('a text that is too long', () => {
     expect(cutText(text, bytes)).toBe(kept)
     expect(Buffer.byteLength(cutText(text, bytes))).toBeLessThanOrEqual(bytes)
   })
+})
+
+it('takes nothing for smaller than its JSON is', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      expect(mostBytes(value)).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(value)))
+    }),
+  )
+  expect(mostBytes(['\u0001', '\ud800', -Number.MAX_VALUE])).toBeGreaterThanOrEqual(
+    JSON.stringify(['\u0001', '\ud800', -Number.MAX_VALUE]).length,
+  )
 })
 
 describe('what is kept of an activity', () => {

@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<
   'lib/aws': { folders: ['lib/http'], packages: ['node:crypto', 'node:timers/promises'] },
   'lib/delivery': { folders: [], packages: ['node:crypto'] },
   'lib/github': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
-  'lib/http': { folders: [], packages: ['node:http', 'node:https'] },
+  'lib/http': { folders: [], packages: ['node:http', 'node:https', 'node:url'] },
   'lib/jenkins': { folders: ['lib/delivery'], packages: ['node:crypto', 'zod/mini'] },
   'lib/events': { folders: ['lib/delivery'], packages: ['standardwebhooks', 'zod/mini'] },
   'lib/record': { folders: ['lib/delivery'], packages: [] },
