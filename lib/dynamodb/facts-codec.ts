@@ -1,4 +1,3 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import * as z from 'zod/mini'
 import type { AttributeName, Attributes, AttributeValue } from '../delivery/attributes.ts'
 import type { AttributeHistory, Facts, RecordedEnding, Stamp } from '../delivery/context.ts'
@@ -7,10 +6,12 @@ import { HAPPENINGS, type HappeningName } from '../delivery/happening.ts'
 import { isEqual } from '../delivery/identity.ts'
 import { LINK_REASONS } from '../delivery/reference.ts'
 import { RESULTS, type Result } from '../delivery/result.ts'
+import { codeOf, nameOfCode } from './attribute-codes.ts'
 
 const certainty = z.enum(Object.keys(CERTAINTIES) as [Certainty, ...Certainty[]])
 const result = z.enum(Object.keys(RESULTS) as [Result, ...Result[]])
-const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
+const single = z.union([z.string(), z.number(), z.boolean()])
+const value = z.union([single, z.array(z.string())])
 const reference = z.union([
   z.object({ kind: z.literal('activity'), key: z.string(), unseen: z.enum(['join', 'wait']) }),
   z.object({ kind: z.literal('name'), name: z.string() }),
@@ -18,19 +19,23 @@ const reference = z.union([
 ])
 const happening = z.enum(Object.keys(HAPPENINGS) as [HappeningName, ...HappeningName[]])
 
+const stamps = z.tuple([z.number(), z.number()])
+
 /**
  * Facts as they are stored, since DynamoDB is paid by the kilobyte: each stamp stands once and is referred to by its
- * index; an attribute is its latest value, the stamps of its latest and earliest report, and the earliest value only
- * where it differs; an ending holds only what was reported with it otherwise than the latest values say.
+ * index; an attribute has a code for its name and is its latest value, the stamps of its latest and earliest report, and the
+ * earliest value only where it differs; a single value, where the stamps are the `usual` ones; an ending holds only what was
+ * reported with it otherwise than the latest values say.
  */
 const storedFacts = z.object({
   operation: z.string(),
   opened: z.object({ atMillis: z.number(), certainty }),
   reopenedMillis: z.array(z.number()),
-  stamps: z.array(z.tuple([z.number(), z.number()])),
+  stamps: z.array(stamps),
+  usual: z.exactOptional(stamps),
   attributes: z.record(
     z.string(),
-    z.union([z.tuple([value, z.number(), z.number()]), z.tuple([value, z.number(), z.number(), value])]),
+    z.union([single, z.tuple([value, z.number(), z.number()]), z.tuple([value, z.number(), z.number(), value])]),
   ),
   endings: z.array(
     z.object({
@@ -53,19 +58,17 @@ const storedFacts = z.object({
 type StoredFacts = z.infer<typeof storedFacts>
 
 /**
- * Facts as text: {@link storedFacts} as JSON, in raw DEFLATE, as base64. They are the largest part of an item, and DynamoDB
- * charges by its size; a map in a map costs more time than this, too. The very same facts are packed once.
+ * Facts as text: {@link storedFacts} as JSON. They are the largest part of an item, and as maps within maps each of their values
+ * would be looked at by whoever sends, answers and reads them. The very same facts are written out once.
  */
 export const packFacts = (facts: Facts): string => {
   const known = PACKED.get(facts)
   if (known !== undefined) return known
-  const text = deflateRawSync(JSON.stringify(encoded(facts)), { ...ROOM, level: 9, memLevel: 6 }).toString('base64')
+  const text = JSON.stringify(encoded(facts))
   PACKED.set(facts, text)
   return text
 }
 const PACKED = new WeakMap<Facts, string>()
-/** Of some kilobytes, most of the time goes to the room that is made: with less of it, two thirds of the time for the same size. */
-const ROOM = { windowBits: 13, chunkSize: 4096 }
 
 /**
  * @param stored what {@link packFacts} has made, or the maps that items had before
@@ -73,8 +76,7 @@ const ROOM = { windowBits: 13, chunkSize: 4096 }
  */
 export const unpackFacts = (stored: unknown): Facts => {
   if (typeof stored !== 'string') return decodeFacts(z.parse(storedFacts, stored))
-  const json = inflateRawSync(Buffer.from(stored, 'base64'), ROOM).toString()
-  const facts = decodeFacts(z.parse(storedFacts, JSON.parse(json)))
+  const facts = decodeFacts(z.parse(storedFacts, JSON.parse(stored)))
   PACKED.set(facts, stored)
   return facts
 }
@@ -85,9 +87,8 @@ const encoded = (facts: Facts): StoredFacts => {
     const at = stamps.findIndex(([millis, other]) => millis === observedMillis && other === rank)
     return at === -1 ? stamps.push([observedMillis, rank]) - 1 : at
   }
-  const attributes = Object.fromEntries(
-    entries(facts.attributes).map(([name, history]) => [name, encodeHistory(history, indexOf)]),
-  )
+  const histories = entries(facts.attributes).map(([name, history]) => [name, encodeHistory(history, indexOf)] as const)
+  const usual = usualStamps(histories.map(([, history]) => history))
   const endings = facts.endings.map((ending) => encodeEnding(ending, facts.attributes, indexOf))
   const references = Object.fromEntries(
     Object.entries(facts.references).map(([reason, stamped]) => [
@@ -100,14 +101,15 @@ const encoded = (facts: Facts): StoredFacts => {
     opened: facts.opened,
     reopenedMillis: [...facts.reopenedMillis],
     names: [...facts.names],
-    attributes,
+    attributes: Object.fromEntries(histories.map(([name, history]) => [codeOf(name), shortened(history, usual)])),
     endings,
     references,
     stamps,
+    ...(usual === undefined ? {} : { usual }),
     happenings: facts.happenings.map(({ name, atMillis, attributes: of }) => [
       name,
       atMillis,
-      Object.fromEntries(entries(of).map(([attribute, told]) => [attribute, plain(told)])),
+      Object.fromEntries(entries(of).map(([attribute, told]) => [codeOf(attribute), plain(told)])),
     ]),
     ...(facts.queuedMillis === undefined ? {} : { queuedMillis: facts.queuedMillis }),
     ...(facts.landed === undefined ? {} : { landed: { ...facts.landed } }),
@@ -115,13 +117,34 @@ const encoded = (facts: Facts): StoredFacts => {
   }
 }
 
-type StoredHistory = StoredFacts['attributes'][string]
+type StoredHistory = readonly [StoredValue, number, number] | readonly [StoredValue, number, number, StoredValue]
+type StoredValue = string | number | boolean | string[]
 type StoredEnding = StoredFacts['endings'][number]
 
 const encodeHistory = ({ latest, earliest }: AttributeHistory, indexOf: (stamp: Stamp) => number): StoredHistory =>
   isEqual(latest.value, earliest.value)
     ? [plain(latest.value), indexOf(latest), indexOf(earliest)]
     : [plain(latest.value), indexOf(latest), indexOf(earliest), plain(earliest.value)]
+
+/** The stamps that most of those have that can be a single value. */
+const usualStamps = (histories: readonly StoredHistory[]): [number, number] | undefined => {
+  const counts = new Map<string, { readonly stamps: [number, number]; count: number }>()
+  for (const history of histories) {
+    if (history.length === 4 || typeof history[0] === 'object') continue
+    const [, latest, earliest] = history
+    const of = `${latest} ${earliest}`
+    const counted = counts.get(of) ?? { stamps: [latest, earliest], count: 0 }
+    counted.count += 1
+    counts.set(of, counted)
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.stamps
+}
+
+const shortened = (history: StoredHistory, usual: readonly [number, number] | undefined) => {
+  const [latest, at, from, earliest] = history
+  const isUsual = earliest === undefined && typeof latest !== 'object' && at === usual?.[0] && from === usual[1]
+  return isUsual ? latest : ([...history] as [StoredValue, number, number])
+}
 
 const encodeEnding = (
   { reported, ...ending }: RecordedEnding,
@@ -133,9 +156,9 @@ const encodeEnding = (
   differs: Object.fromEntries(
     entries(reported.value)
       .filter(([name, then]) => !isEqual(attributes[name]?.latest.value, then))
-      .map(([name, then]) => [name, plain(then)]),
+      .map(([name, then]) => [codeOf(name), plain(then)]),
   ),
-  lacks: Object.keys(attributes).filter((name) => !Object.hasOwn(reported.value, name)),
+  lacks: entries(attributes).flatMap(([name]) => (Object.hasOwn(reported.value, name) ? [] : [codeOf(name)])),
 })
 
 /** @throws TypeError when an index points nowhere, which no encoding makes */
@@ -145,9 +168,11 @@ const decodeFacts = (stored: StoredFacts): Facts => {
     if (stamp === undefined) throw new TypeError(`no stamp ${index} in a stored context`)
     return { observedMillis: stamp[0], rank: stamp[1] }
   }
+  const [usualLatest = 0, usualEarliest = 0] = stored.usual ?? []
   const attributes: { [name: string]: AttributeHistory } = {}
-  for (const [name, [latest, at, from, earliest]] of Object.entries(stored.attributes)) {
-    attributes[name] = {
+  for (const [code, history] of Object.entries(stored.attributes)) {
+    const [latest, at, from, earliest] = Array.isArray(history) ? history : [history, usualLatest, usualEarliest]
+    attributes[nameOfCode(code)] = {
       latest: { ...stampAt(at), value: latest },
       earliest: { ...stampAt(from), value: earliest ?? latest },
     }
@@ -162,7 +187,7 @@ const decodeFacts = (stored: StoredFacts): Facts => {
       Object.entries(stored.references).map(([reason, { stamp, value }]) => [reason, { ...stampAt(stamp), value }]),
     ),
     names: stored.names,
-    happenings: stored.happenings.map(([name, atMillis, of]) => ({ name, atMillis, attributes: of as Attributes })),
+    happenings: stored.happenings.map(([name, atMillis, of]) => ({ name, atMillis, attributes: named(of) })),
     ...(stored.queuedMillis === undefined ? {} : { queuedMillis: stored.queuedMillis }),
     ...(stored.landed === undefined ? {} : { landed: stored.landed }),
     cut: stored.cut ?? [],
@@ -175,15 +200,19 @@ const decodeEnding = (
   stampAt: (index: number) => Stamp,
 ): RecordedEnding => {
   const reported: { [name: string]: AttributeValue } = {}
+  const lacking = new Set<string>(lacks.map(nameOfCode))
   for (const [name, { latest }] of Object.entries(attributes)) {
-    if (!lacks.includes(name)) reported[name] = latest.value
+    if (!lacking.has(name)) reported[name] = latest.value
   }
   return {
     ...ending,
     ...(durationMillis === undefined ? {} : { durationMillis }),
-    reported: { ...stampAt(stamp), value: { ...reported, ...differs } as Attributes },
+    reported: { ...stampAt(stamp), value: { ...reported, ...named(differs) } },
   }
 }
+
+const named = (coded: Readonly<Record<string, AttributeValue>>): Attributes =>
+  Object.fromEntries(Object.entries(coded).map(([code, told]) => [nameOfCode(code), told])) as Attributes
 
 const plain = (attribute: AttributeValue): string | number | boolean | string[] =>
   typeof attribute === 'object' ? [...attribute] : attribute

@@ -22,7 +22,6 @@ const MAY_IMPORT: Readonly<
     folders: ['lib/aws', 'lib/record', 'lib/redeliver', 'lib/comment', 'lib/delivery'],
     packages: [
       'node:crypto',
-      'node:zlib',
       'zod/mini',
       '@aws-sdk/client-dynamodb',
       '@aws-sdk/lib-dynamodb',
