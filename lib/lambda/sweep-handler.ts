@@ -1,7 +1,8 @@
 import type { Context as Invocation } from 'aws-lambda'
 import { type SweepDependencies, type Swept, sweep } from '../record/sweep.ts'
 import { sweepFigures } from './figures.ts'
-import type { Log } from './log.ts'
+import type { Level, Log } from './log.ts'
+import { errorIn } from './webhook-handler.ts'
 
 export type SweepHandler = (
   event: unknown,
@@ -18,13 +19,23 @@ export const sweepHandler =
     const dependencies = await prepare()
     const deadlineMillis = dependencies.now() + invocation.getRemainingTimeInMillis() - RESERVE_MILLIS
     const swept = await sweep({ ...dependencies, deadlineMillis })
-    const isWell = swept.message === undefined && swept.undeliverable === 0
-    const { message: exportMessage, ...counts } = swept
+    const { message: exportMessage, stuck = [], ...counts } = swept
+    const errors = stuck.map(({ key, thrown }) => ({ key, ...errorIn(thrown) }))
     log(
-      isWell ? 'info' : 'warn',
+      levelOf(swept),
       'swept',
-      { requestId: invocation.awsRequestId, ...counts, exportMessage },
+      {
+        requestId: invocation.awsRequestId,
+        ...counts,
+        exportMessage,
+        ...(errors.length === 0 ? {} : { stuck: errors }),
+      },
       sweepFigures(swept, dependencies.now()),
     )
     return swept
   }
+
+const levelOf = ({ message, undeliverable, stuck }: Swept): Level => {
+  if (stuck !== undefined) return 'error'
+  return message === undefined && undeliverable === 0 ? 'info' : 'warn'
+}

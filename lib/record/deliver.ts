@@ -133,7 +133,13 @@ const condemn = async (
   return { exported: 0, undeliverable: count(parcels), postponed: 0, refused }
 }
 
-/** Later, by a time that doubles with each try and varies by half; not before the backend wants to be asked again. */
+/** How long the next try waits: it doubles with each, up to an hour, and varies by half. */
+export const backoffMillis = (attempts: number, random: () => number): number => {
+  const bound = Math.min(MAX_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS * 2 ** Math.max(0, attempts - 1))
+  return Math.round(bound * (0.5 + random() / 2))
+}
+
+/** Later, but not before the backend wants to be asked again. */
 const putOff = async (
   parcels: readonly Parcel[],
   outcome: Extract<ExportOutcome, { kind: 'retryable' }> | undefined,
@@ -141,9 +147,8 @@ const putOff = async (
 ): Promise<Delivered> => {
   await inBatches(parcels, ({ due }) => {
     const attempts = outcome === undefined ? due.attempts : due.attempts + 1
-    const bound = Math.min(MAX_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS * 2 ** Math.max(0, attempts - 1))
-    const wait = outcome === undefined ? 0 : Math.max(bound * (0.5 + random() / 2), outcome.retryAfterMillis ?? 0)
-    return store.postpone(due, now() + Math.round(wait), attempts)
+    const wait = outcome === undefined ? 0 : Math.max(backoffMillis(attempts, random), outcome.retryAfterMillis ?? 0)
+    return store.postpone(due, now() + wait, attempts)
   })
   return {
     exported: 0,

@@ -10,8 +10,9 @@ import {
   type Refused,
 } from './deliver.ts'
 import { inBatches } from './in-batches.ts'
+import { decideLeft, type Stuck } from './left.ts'
 import type { Due, Outbox } from './ports.ts'
-import { record, recordAgain } from './record.ts'
+import { record } from './record.ts'
 
 /** How long a sweep has for what it has taken, before another may take it. */
 const LEASE_MILLIS = 2 * 60_000
@@ -27,6 +28,8 @@ export interface Swept {
   readonly message?: string
   /** What will never be taken, and why; absent when there is none. */
   readonly refused?: readonly Refused[]
+  /** What cannot be decided, and why; absent when there is none. */
+  readonly stuck?: readonly Stuck[]
   readonly outbox: Outbox
 }
 
@@ -41,6 +44,7 @@ export const sweep = async (dependencies: SweepDependencies): Promise<Swept> => 
   const { store, now, deadlineMillis } = dependencies
   const total = { exported: 0, undeliverable: 0, abandoned: 0, postponed: 0 }
   const refused: Refused[] = []
+  const stuck: Stuck[] = []
   let message: string | undefined
   while (now() < deadlineMillis - LEAST_MILLIS && message === undefined) {
     const due = await store.due(now(), MAX_SPANS)
@@ -49,6 +53,7 @@ export const sweep = async (dependencies: SweepDependencies): Promise<Swept> => 
     const parcels = taken.flatMap((due) => parcelOf(due) ?? [])
     const decided = await decideLeft(taken, dependencies)
     total.exported += decided.exported
+    stuck.push(...decided.stuck)
     message = decided.message
     total.abandoned += await giveUp(taken, dependencies)
     for (const batch of message === undefined ? batchesOf(parcels) : []) {
@@ -66,6 +71,7 @@ export const sweep = async (dependencies: SweepDependencies): Promise<Swept> => 
     ...total,
     ...(message === undefined ? {} : { message }),
     ...(refused.length === 0 ? {} : { refused }),
+    ...(stuck.length === 0 ? {} : { stuck }),
     outbox: await store.outbox(),
   }
 }
@@ -84,17 +90,6 @@ const take = async (due: readonly Due[], { store, now }: SweepDependencies): Pro
     return (await store.postpone(one, dueMillis, attempts)) === 'lost' ? undefined : { ...one, dueMillis }
   })
   return taken.filter((one) => one !== undefined)
-}
-
-/** Writes what somebody has told and has not come to write, and sends what is due by it. */
-const decideLeft = async (
-  taken: readonly Due[],
-  dependencies: SweepDependencies,
-): Promise<{ readonly exported: number; readonly message?: string }> => {
-  const keys = taken.filter(({ undecided }) => undecided).map(({ key }) => key)
-  const { exported, dueSpans } = await recordAgain(keys, dependencies)
-  if (exported?.kind === 'retryable') return { exported: 0, message: exported.message }
-  return { exported: exported?.kind === 'accepted' ? dueSpans : 0 }
 }
 
 /** Ends the runs that were silent for too long; of the others it is noted when to look again. */

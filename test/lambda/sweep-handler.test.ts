@@ -1,4 +1,5 @@
 import { issueKey } from '../../lib/delivery/activity.ts'
+import { factsOf } from '../../lib/delivery/join.ts'
 import { jsonLog } from '../../lib/lambda/log.ts'
 import { embeddedMetrics } from '../../lib/lambda/metrics.ts'
 import { sweepHandler } from '../../lib/lambda/sweep-handler.ts'
@@ -50,6 +51,30 @@ it('a sweep writes one line: what it did, what was refused and why, and the metr
       Abandoned: 0,
       OutboxSize: 0,
       OutboxAgeSeconds: 0,
+    },
+  ])
+})
+
+it('tells as an error what was told and cannot be decided', async () => {
+  const store = memoryStore(() => CLOSED_MILLIS)
+  await store.tell(closed.key, factsOf(closed), 'dead')
+  const exporter = { export: async () => Promise.resolve({ kind: 'accepted' } as const) }
+  const read = () => Promise.reject(new TypeError('a bug'))
+  const now = () => CLOSED_MILLIS + 60_000
+  const lines: unknown[] = []
+  const log = jsonLog(undefined, (line) => lines.push(JSON.parse(line)))
+  const dependencies = { store: { ...store, read }, exporter, pause: async () => {}, now, random: () => 1 }
+  await sweepHandler(async () => Promise.resolve(dependencies), log)({}, { getRemainingTimeInMillis: () => 55_000 })
+  expect(lines).toEqual([
+    {
+      level: 'error',
+      message: 'swept',
+      exported: 0,
+      undeliverable: 0,
+      abandoned: 0,
+      postponed: 0,
+      stuck: [{ key: closed.key, error: 'TypeError: a bug', stack: expect.any(Array) }],
+      outbox: { count: 1, oldestMillis: CLOSED_MILLIS },
     },
   ])
 })

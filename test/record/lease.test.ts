@@ -140,6 +140,27 @@ describe('when who has the lease dies with the span on its way', () => {
   })
 })
 
+it("has what nobody can decide stand in no other one's way, and tries it again, later each time", async () => {
+  const { parts, store, sent, clock, sweep: run } = await world()
+  const bad = { ...closed, key: 'issue:github.com/acme/shop#66' }
+  for (const key of [bad.key, ISSUE_12]) await store.tell(key, factsOf(closed), 'dead')
+  const bug = new TypeError('a bug')
+  const read: ContextStore['read'] = (key, names) => (key === bad.key ? Promise.reject(bug) : store.read(key, names))
+  const failing = { ...parts, store: { ...store, read } }
+  const sweepWith = (world: World) =>
+    sweep({ ...world, now: () => clock.nowMillis, random: () => 1, deadlineMillis: clock.nowMillis + MINUTE })
+  const tries: number[] = []
+  for (let minute = 1; minute <= 10; minute += 1) {
+    clock.nowMillis += MINUTE
+    const { stuck } = await sweepWith(failing)
+    if (stuck !== undefined) tries.push(minute)
+    expect(stuck ?? [{ key: bad.key, thrown: bug }]).toEqual([{ key: bad.key, thrown: bug }])
+  }
+  expect([tries, sent().length, (await store.outbox()).count]).toEqual([[1, 2, 4, 8], 1, 1])
+  clock.nowMillis += 60 * MINUTE
+  expect(await run()).toMatchObject({ exported: 1, outbox: { count: 0 } })
+})
+
 it('goes the long way where too much was told already', async () => {
   const { parts, store, sent, emissions } = await world()
   const full: ContextStore = { ...store, tell: () => Promise.resolve('full') }
