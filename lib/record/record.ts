@@ -107,7 +107,7 @@ const sendDue = async (all: readonly Written[], dependencies: HoldingDependencie
   const more = (await Promise.all(due.map((written) => conclude(written, verdict, dependencies)))).flat()
   const rest = await sendDue(more, dependencies)
   return {
-    exported,
+    exported: rest.exported === undefined || rest.exported.kind === 'accepted' ? exported : rest.exported,
     dueSpans: due.reduce((sum, written) => sum + written.due.length, rest.dueSpans),
     lostRaces: lostRaces + rest.lostRaces,
   }
