@@ -125,10 +125,19 @@ export const cargoOf = (deploy: DeploymentEntry, mainline: readonly MainlineEntr
     own === undefined || from === undefined
       ? []
       : mergesIn(landings).filter(({ atMillis }) => atMillis > from && atMillis <= own)
-  const arePlaced = own !== undefined && from !== undefined && previous === earlier[0]
+  const isLast = previous !== undefined && previous === earlier[0]
   const rollback =
-    arePlaced && deploy.sha !== undefined && previous?.sha !== undefined ? own < from : isRepeated(deploy, earlier)
+    isLast && own !== undefined && from !== undefined && deploy.sha !== undefined
+      ? own < revisionOf(previous, from, landings)
+      : isRepeated(deploy, earlier)
   return { carried: carried.slice(-MAX_CARRIED), rollback }
+}
+
+/** Where the revision stands that a deploy has put in place: without a commit, the last one that had landed when it began. */
+const revisionOf = (deploy: DeploymentEntry, position: number, landings: readonly LandingEntry[]): number => {
+  if (deploy.sha !== undefined) return position
+  const firsts = [...landedIn(landings).values()].map(({ first }) => first)
+  return firsts.filter((first) => first <= position).reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
 }
 
 /** Each commit of a pull request once, at the time at which it is first told to have landed, oldest first. */
@@ -174,6 +183,7 @@ export const affectedBy = (entry: MainlineEntry, later: readonly MainlineEntry[]
     }
     // What is deployed after an older commit, or after one that may be older, brings the entry again.
     const [previous] = earlier
+    if (previous?.sha === undefined && deploy.sha !== undefined) return true
     return previous === undefined || previous.sha === entry.sha || (placed.get(previous.key) ?? 0) < lastMillis
   }
   return after.filter(isAffected).map(({ key }) => key)

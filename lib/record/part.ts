@@ -3,6 +3,7 @@ import type { Emission } from '../delivery/context.ts'
 import { type Decision, decideTold } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
+import { isEqual } from '../delivery/identity.ts'
 import { type Read, toldIn } from './known.ts'
 import type { Lease } from './ports.ts'
 import type { Written } from './write-decision.ts'
@@ -23,7 +24,10 @@ export const partOf = (decision: Decision, read: Read, holder: string | undefine
   const { lease, told, context } = read
   const isOwn = lease !== undefined && lease.holder === holder
   if (lease !== undefined && !isOwn) {
-    return decision.changed ? { kind: 'leave', lease, emissions: context?.emissions ?? [] } : { kind: 'nothing' }
+    const emissions = context?.emissions ?? []
+    // The emissions of what is stored are behind as long as the lease goes on, and none of its matter.
+    const isKnown = context !== undefined && isEqual({ ...decision.context, emissions }, context)
+    return isKnown ? { kind: 'nothing' } : { kind: 'leave', lease, emissions }
   }
   if (isTold && isOwn && decision.due.length > 0) return { kind: 'send' }
   return { kind: decision.changed || isTold || isOwn || told.length > 0 ? 'write' : 'nothing' }

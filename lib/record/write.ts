@@ -66,7 +66,7 @@ export const writeActivity = async (
       if ((await store.touch(key)) === 'there') continue
       return undefined
     }
-    const mainline = await enterDeploy(key, read, entered, store)
+    const mainline = await enterDeploy(key, read, entered, dependencies, sent.length > 0)
     const decision = await decideWatching(key, read, mainline, dependencies, sent)
     const part = partOf(decision, read, holder, read === told)
     const telling = tellingOf(decision, read, attempt)
@@ -108,15 +108,17 @@ const enterDeploy = async (
   key: ActivityKey,
   read: Read,
   entered: Placed[],
-  store: ContextStore,
+  { store }: WriteDependencies,
+  isOvertaken: boolean,
 ): Promise<readonly MainlineEntry[]> => {
   const { context, version } = read
   const told = toldIn(read)
   const place = placeAfter(read.event?.key ?? key, context, told)
   if (place?.entry.kind !== 'deployment') return []
   const stored = context === undefined ? undefined : placeOf(context)
-  // What stands there already is no newer than it was: a rival may be about to write something newer.
-  if (told.length > 0) await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
+  // What stands there already is no newer than it was: a rival may be about to write something newer. What was entered for a
+  // write that somebody has overtaken stands in place of what that one has entered.
+  if (told.length > 0 || isOvertaken) await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
   return readBefore(store, place.repository, place.entry)
 }
 

@@ -114,6 +114,13 @@ describe('a rollback', () => {
     expect(isRollback(deploy(40, 'm1', { environment: 'staging' }), mainline)).toBe(false)
   })
 
+  it('deploys an older commit than had landed when a deploy that names none began', () => {
+    const unnamed = [merge(1, 10), merge(2, 20), deploy(25, undefined), merge(3, 30)]
+    expect(isRollback(deploy(40, 'm1'), unnamed)).toBe(true)
+    expect(isRollback(deploy(40, 'm2'), unnamed)).toBe(false)
+    expect(isRollback(deploy(40, 'm3'), unnamed)).toBe(false)
+  })
+
   it('is told by repetition where nothing is known of the commits', () => {
     const unknown = [deploy(15, 'x'), deploy(25, 'y')]
     expect(isRollback(deploy(40, 'x'), unknown)).toBe(true)

@@ -4,7 +4,7 @@ import { factsOf } from '../../lib/delivery/join.ts'
 import { joinActivity } from '../../lib/delivery/reference.ts'
 import type { CompletedSpan } from '../../lib/delivery/span.ts'
 import type { ContextStore } from '../../lib/record/ports.ts'
-import { record } from '../../lib/record/record.ts'
+import { record, recordAgain } from '../../lib/record/record.ts'
 import { sweep } from '../../lib/record/sweep.ts'
 import { CLOSED_MILLIS, closed, ISSUE_12, opened, SHOP } from '../support/events.ts'
 import { memoryStore } from '../support/memory-store.ts'
@@ -93,6 +93,18 @@ describe('while the span of an activity is on its way', () => {
     expect(store.contexts.get(ISSUE_12)?.parent?.key).toBe(EPIC)
     expect(emissions()?.map(([state]) => state)).toEqual(['accepted'])
   })
+})
+
+it('is written once by those who find nothing new while another has the lease', async () => {
+  const versions: (number | undefined)[] = []
+  const { parts, store, emissions } = await world(async (inner) => {
+    for (let time = 0; time < 3; time += 1) {
+      await recordAgain([ISSUE_12], inner)
+      versions.push(store.contexts.get(ISSUE_12)?.version)
+    }
+  })
+  await record([closed], parts)
+  expect([versions, emissions()]).toEqual([[3, 3, 3], [['accepted', 0]]])
 })
 
 describe('when who has the lease dies with the span on its way', () => {
@@ -210,4 +222,42 @@ describe('the end of an issue of a repository that was renamed', () => {
     expect([emissions(), emissions(there.key)]).toEqual([[['accepted', 0]], []])
     expect((await store.read(there.key, [])).told).toEqual([])
   })
+})
+
+it('has a deploy stand in the mainline as it was written last, whoever enters it last', async () => {
+  const { store, parts } = await world()
+  const deploy: DeliveryEvent = {
+    ...opened,
+    key: 'run:https://ci.acme.com/job/deploy/1/',
+    operation: 'deploy',
+    attributes: {
+      'scm.head.sha': 'a'.repeat(40),
+      'vcs.repository.url.full': 'https://github.com/acme/shop',
+      'vcs.owner.name': 'acme',
+      'vcs.repository.name': 'shop',
+    },
+  }
+  const named: DeliveryEvent = { ...deploy, stage: 'updated', observedMillis: CLOSED_MILLIS }
+  const late = { ...named, attributes: { ...deploy.attributes, 'deployment.environment.name': 'production' } }
+  const end: DeliveryEvent = {
+    ...deploy,
+    stage: 'finished',
+    observedMillis: CLOSED_MILLIS,
+    ended: { atMillis: CLOSED_MILLIS, certainty: 'reported', result: 'success' },
+  }
+  await record([deploy], parts)
+  let isFirst = true
+  const slow: ContextStore = {
+    ...store,
+    enter: async (placed, version) => {
+      const happens = isFirst
+      isFirst = false
+      if (happens) await record([late], parts)
+      return store.enter(placed, version)
+    },
+  }
+  await record([end], { ...parts, store: slow })
+  const repository = 'github.com/acme/shop'
+  const { entries } = await store.mainline({ repository, direction: 'on', atMillis: 0, limit: 10 })
+  expect(entries).toMatchObject([{ key: deploy.key, environment: 'production', succeeded: true }])
 })
