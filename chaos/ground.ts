@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { randomOf } from '../demo/history/random.ts'
 import type { Context } from '../lib/delivery/context.ts'
-import { decodeContext } from '../lib/dynamodb/codec.ts'
+import { contextIn } from '../lib/dynamodb/codec.ts'
 import { dynamoDbStore } from '../lib/dynamodb/store.ts'
 import { wireClient } from '../lib/dynamodb/wire-client.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
@@ -57,7 +57,7 @@ export const openGround = async (seed: number): Promise<Ground & { readonly clos
     contexts: async () => {
       const contexts: Context[] = []
       for await (const { Items = [] } of paginateScan({ client }, { TableName: TABLE, ConsistentRead: true })) {
-        contexts.push(...Items.filter((item) => Object.hasOwn(item, 'facts')).map(decodeContext))
+        contexts.push(...Items.flatMap((item) => contextIn(item) ?? []))
       }
       return contexts
     },

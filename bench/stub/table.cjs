@@ -74,8 +74,6 @@ const operations = () => {
         )
       case '#version = :before AND (attribute_exists(#told) OR attribute_exists(#lease))':
         return (before?.told ?? before?.lease) !== undefined && number(before?.version) === number(values[':before'])
-      case '#version = :before':
-        return number(before?.version) === number(values[':before'])
       case '#version = :version':
         return number(before?.version) === number(values[':version'])
       case 'attribute_not_exists(pk) OR #version <= :version':

@@ -131,7 +131,7 @@ export const fitting = (facts: Facts): Facts => {
   return fit
 }
 
-/** No fewer than the bytes of a plain value's JSON, which is not made for it. A code unit takes six at the most, as `\\u001f`. */
+/** No fewer than the bytes of a plain value's JSON, which is not made for it. A code unit takes six at the most, as `\u001f`. */
 export const mostBytes = (value: unknown): number => {
   if (typeof value === 'string') return 6 * value.length + 2
   if (typeof value !== 'object' || value === null) return MOST_OF_A_NUMBER

@@ -42,23 +42,14 @@ export interface Decision {
  * again only where what went out turns out to have been wrong.
  */
 export const decide = (before: Context | undefined, known: Known, event: DeliveryEvent): Decision =>
-  decideTold(event.key, before, known, [factsOf(event)])
+  decideFacts(event.key, before, factsAfter(before, [factsOf(event)]), known)
 
 /**
- * The same by what was told, of which there may be nothing when others are known than when it was last decided.
+ * What is known of an activity once more was told of it; where nothing was, the very facts that the context has.
  *
- * @param emissions where what has gone out is known better than by the context
+ * @throws when there is neither a context nor anything told
  */
-export const decideTold = (
-  key: ActivityKey,
-  before: Context | undefined,
-  known: Known,
-  told: readonly Facts[],
-  emissions: readonly Emission[] = before?.emissions ?? [],
-): Decision => decideFacts(key, before, joined(before, told), known, emissions)
-
-/** The very facts that the context has where nothing was told. */
-const joined = (before: Context | undefined, told: readonly Facts[]): Facts => {
+export const factsAfter = (before: Context | undefined, told: readonly Facts[]): Facts => {
   const [first, ...rest] = before === undefined ? told : [before.facts, ...told]
   if (first === undefined) throw new Error('there is nothing to decide')
   return told.length === 0 ? first : fitting(rest.reduce(joinFacts, first))
@@ -68,22 +59,24 @@ const joined = (before: Context | undefined, told: readonly Facts[]): Facts => {
 export const watchedFirst = (event: DeliveryEvent): readonly Name[] =>
   relate(event.key, fitting(factsOf(event)), new Map(), undefined).watching
 
-/** Where what was told will have an activity stand in a mainline, which has to be known before what stands there is read. */
-export const placeAfter = (
-  key: ActivityKey,
-  before: Context | undefined,
-  told: readonly Facts[],
-): Placed | undefined => {
+/** Where its facts will have an activity stand in a mainline, which has to be known before what stands there is read. */
+export const placeAfter = (key: ActivityKey, before: Context | undefined, facts: Facts): Placed | undefined => {
   const { parent, traceId = traceIdOf(key) } = before ?? {}
-  return placeOf({ key, facts: joined(before, told), traceId, ...(parent === undefined ? {} : { parent }) })
+  return placeOf({ key, facts, traceId, ...(parent === undefined ? {} : { parent }) })
 }
 
-const decideFacts = (
+/**
+ * What its facts make of an activity's context: {@link factsAfter} something was told, or as they are when others are known
+ * than when it was last decided.
+ *
+ * @param emissions where what has gone out is known better than by the context
+ */
+export const decideFacts = (
   key: ActivityKey,
   before: Context | undefined,
   facts: Facts,
   known: Known,
-  emissions: readonly Emission[],
+  emissions: readonly Emission[] = before?.emissions ?? [],
 ): Decision => {
   const { attempts, ...relations } = relate(key, facts, known.names, before?.parent)
   const related: Context = {

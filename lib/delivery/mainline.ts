@@ -181,10 +181,12 @@ export const affectedBy = (entry: MainlineEntry, later: readonly MainlineEntry[]
     if (entry.kind === 'deployment') {
       return deploy.environment === entry.environment && !earlier.some(({ key }) => placed.get(key) !== undefined)
     }
-    // What is deployed after an older commit, or after one that may be older, brings the entry again.
     const [previous] = earlier
-    if (previous?.sha === undefined && deploy.sha !== undefined) return true
-    return previous === undefined || previous.sha === entry.sha || (placed.get(previous.key) ?? 0) < lastMillis
+    if (previous === undefined || previous.sha === entry.sha) return true
+    // A commit goes back, or not, behind all that had landed when a deploy that names none began.
+    if (previous.sha === undefined && deploy.sha !== undefined) return true
+    // What is deployed after an older commit, or after one that may be older, brings the entry again.
+    return (placed.get(previous.key) ?? 0) < lastMillis
   }
   return after.filter(isAffected).map(({ key }) => key)
 }

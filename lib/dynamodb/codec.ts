@@ -162,7 +162,7 @@ const dueOf = (context: Context, nowMillis: number): number | undefined => {
 export const decodeStored = (item: Record<string, unknown> | undefined, nowMillis: number): Stored => {
   const { told, lease } = z.parse(storedTold, item ?? {})
   return {
-    context: item === undefined || isStub(item) ? undefined : decodeContext(item),
+    context: item === undefined ? undefined : contextIn(item),
     version: Number(item?.version ?? 0),
     told: told.map(unpackFacts),
     ...(lease !== undefined && lease.untilMillis > nowMillis ? { lease } : {}),
@@ -172,15 +172,19 @@ export const decodeStored = (item: Record<string, unknown> | undefined, nowMilli
 /** Of an item that is due: when, and how often the sweep has tried. */
 export const decodeDue = (item: Record<string, unknown>): Due => ({
   key: activityKeyOf(String(item.pk)),
-  context: isStub(item) ? undefined : decodeContext(item),
+  context: contextIn(item),
   version: Number(item.version),
   undecided: Object.hasOwn(item, 'told') || Object.hasOwn(item, 'lease'),
   dueMillis: z.parse(z.number(), item.dueMillis),
   attempts: z.parse(z._default(z.number(), 0), item.attempts),
 })
 
+/** Undefined where its item has none yet. */
+export const contextIn = (item: Record<string, unknown>): Context | undefined =>
+  isStub(item) ? undefined : decodeContext(item)
+
 /** @throws when the item is none that {@link encodeContext} has made */
-export const decodeContext = (item: Record<string, unknown>): Context => {
+const decodeContext = (item: Record<string, unknown>): Context => {
   const { facts, ...rest } = z.parse(storedContext, item)
   return { ...rest, facts: unpackFacts(facts) }
 }
@@ -195,7 +199,7 @@ export const stub = (key: ActivityKey, expiry: Expiry): Record<string, unknown> 
   version: 1,
   expiresAtSeconds: expiresAtSeconds(expiry),
 })
-export const isStub = (item: Record<string, unknown>): boolean => !Object.hasOwn(item, 'facts')
+const isStub = (item: Record<string, unknown>): boolean => !Object.hasOwn(item, 'facts')
 
 export const encodeSummary = ({ key: _key, ...summary }: Summary, version: number): Record<string, unknown> => ({
   ...summary,

@@ -3,13 +3,12 @@ import type { Context } from '../delivery/context.ts'
 import type { Name } from '../delivery/reference.ts'
 import type { Found, Lease } from '../record/ports.ts'
 import {
+  contextIn,
   contextItemKey,
-  decodeContext,
   decodeStored,
   type Expiry,
   encodeContext,
   encodeEmissions,
-  isStub,
   nameItemKey,
   stub,
 } from './codec.ts'
@@ -29,7 +28,7 @@ export const read = async (
 
 export const readContexts = async (table: Table, keys: readonly ActivityKey[]): Promise<readonly Context[]> => {
   const items = await getItems(table, keys.map(contextItemKey))
-  return [...items.values()].filter((item) => !isStub(item)).map(decodeContext)
+  return [...items.values()].flatMap((item) => contextIn(item) ?? [])
 }
 
 export const write = async (

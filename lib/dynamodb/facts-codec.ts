@@ -117,8 +117,7 @@ const encoded = (facts: Facts): StoredFacts => {
   }
 }
 
-type StoredHistory = readonly [StoredValue, number, number] | readonly [StoredValue, number, number, StoredValue]
-type StoredValue = string | number | boolean | string[]
+type StoredHistory = Extract<StoredFacts['attributes'][string], readonly unknown[]>
 type StoredEnding = StoredFacts['endings'][number]
 
 const encodeHistory = ({ latest, earliest }: AttributeHistory, indexOf: (stamp: Stamp) => number): StoredHistory =>
@@ -143,7 +142,7 @@ const usualStamps = (histories: readonly StoredHistory[]): [number, number] | un
 const shortened = (history: StoredHistory, usual: readonly [number, number] | undefined) => {
   const [latest, at, from, earliest] = history
   const isUsual = earliest === undefined && typeof latest !== 'object' && at === usual?.[0] && from === usual[1]
-  return isUsual ? latest : ([...history] as [StoredValue, number, number])
+  return isUsual ? latest : history
 }
 
 const encodeEnding = (

@@ -39,9 +39,9 @@ type Open = (method: string, headers: readonly string[]) => ClientRequest
 /** The way to one address, which is taken apart once. */
 export const transport = (url: URL): Transport => {
   const to = urlToHttpOptions(url)
-  const [request, agent] =
+  const [begin, agent] =
     url.protocol === 'http:' ? [overHttp, new HttpAgent(AGENT_OPTIONS)] : [overHttps, new HttpsAgent(AGENT_OPTIONS)]
-  const open: Open = (method, headers) => request({ ...to, method, agent, headers })
+  const open: Open = (method, headers) => begin({ ...to, method, agent, headers })
   return {
     post: async (posted) => {
       const first = await attempt(open, posted)

@@ -1,7 +1,7 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import { bytesOf, LIMITS } from '../delivery/bounds.ts'
 import type { Context, Facts } from '../delivery/context.ts'
-import { type Known, placeAfter } from '../delivery/decide.ts'
+import { factsAfter, type Known, placeAfter } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { factsOf } from '../delivery/join.ts'
 import type { KnownNames } from '../delivery/parents.ts'
@@ -12,6 +12,8 @@ import type { ContextStore, Stored } from './ports.ts'
 
 /** What is read before a decision; `event` bears the names by which its repositories were first known. */
 export interface Read extends Stored {
+  /** Of the event, where there is one. */
+  readonly key: ActivityKey
   readonly event: DeliveryEvent | undefined
   readonly names: KnownNames
   /** The names that are watched already. */
@@ -32,7 +34,7 @@ export const readKnown = async (
   event: DeliveryEvent,
 ): Promise<{ readonly event: DeliveryEvent; readonly context: Context | undefined; readonly known: Known }> => {
   const { event: relocated = event, context, names } = await readFor(store, event.key, event)
-  const place = placeAfter(relocated.key, context, [factsOf(relocated)])
+  const place = placeAfter(relocated.key, context, factsAfter(context, [factsOf(relocated)]))
   const mainline = place?.entry.kind === 'deployment' ? await readBefore(store, place.repository, place.entry) : []
   return { event: relocated, context, known: { names, mainline } }
 }
@@ -59,7 +61,7 @@ export const readFor = async (
     const found = await store.read(current.key, wanted)
     names = new Map([...names, ...found.claims])
     const moved = relocate(current, names)
-    if (moved === current) return complete(store, { event: current, ...found, names }, wanted)
+    if (moved === current) return complete(store, { key: current.key, event: current, ...found, names }, wanted)
     current = moved
   }
   return readStored(store, current.key, current, names)
@@ -84,7 +86,7 @@ export const readWatching = async (
   ])
   const names = new Map([...found.claims, ...claims])
   if (relocate(event, names) !== event) return readFor(store, event.key, event)
-  return complete(store, { event, ...found, names, watched: watch }, wanted)
+  return complete(store, { key: event.key, event, ...found, names, watched: watch }, wanted)
 }
 
 /**
@@ -99,14 +101,9 @@ export const readTelling = async (
   holder: string,
 ): Promise<Read | undefined> => {
   const wanted = namesOf(event)
-  const [stored, names] = await Promise.all([
-    store.tell(event.key, factsOf(event), holder),
-    wanted.length === 0 ? new Map() : store.readClaims(wanted),
-  ])
+  const [stored, names] = await Promise.all([store.tell(event.key, factsOf(event), holder), store.readClaims(wanted)])
   if (stored === 'full') return undefined
-  if (relocate(event, names) === event) {
-    return complete(store, { event, ...stored, names }, wanted)
-  }
+  if (relocate(event, names) === event) return complete(store, { key: event.key, event, ...stored, names }, wanted)
   await untell(store, event.key, stored)
   return undefined
 }
@@ -129,7 +126,7 @@ const readStored = async (
 ): Promise<Read> => {
   const wanted = event === undefined ? [] : namesOf(event)
   const found = await store.read(key, wanted)
-  return complete(store, { event, ...found, names: new Map([...names, ...found.claims]) }, wanted)
+  return complete(store, { key, event, ...found, names: new Map([...names, ...found.claims]) }, wanted)
 }
 
 const complete = async (store: ContextStore, read: Read, wanted: readonly Name[]): Promise<Read> => {

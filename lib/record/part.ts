@@ -1,11 +1,11 @@
 import { isWaypoint } from '../delivery/activity.ts'
 import type { Emission } from '../delivery/context.ts'
-import { type Decision, decideTold } from '../delivery/decide.ts'
+import { type Decision, decideFacts, factsAfter } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { isEqual } from '../delivery/identity.ts'
 import { type Read, toldIn } from './known.ts'
-import type { Lease } from './ports.ts'
+import type { Lease, Stored } from './ports.ts'
 import type { Written } from './write-decision.ts'
 
 /**
@@ -19,18 +19,24 @@ export type Part =
   | { readonly kind: 'nothing' | 'write' | 'send' }
   | { readonly kind: 'leave'; readonly lease: Lease; readonly emissions: readonly Emission[] }
 
+/** Whether somebody has the lease, and who; who is no holder never has it. */
+export const leaseOf = ({ lease }: Stored, holder: string | undefined): 'none' | 'own' | 'another' => {
+  if (lease === undefined) return 'none'
+  return lease.holder === holder ? 'own' : 'another'
+}
+
 /** @param isTold whether the event was told to the store when this was read */
 export const partOf = (decision: Decision, read: Read, holder: string | undefined, isTold: boolean): Part => {
   const { lease, told, context } = read
-  const isOwn = lease !== undefined && lease.holder === holder
-  if (lease !== undefined && !isOwn) {
+  const whose = leaseOf(read, holder)
+  if (lease !== undefined && whose === 'another') {
     const emissions = context?.emissions ?? []
     // The emissions of what is stored are behind as long as the lease goes on, and none of its matter.
     const isKnown = context !== undefined && isEqual({ ...decision.context, emissions }, context)
     return isKnown ? { kind: 'nothing' } : { kind: 'leave', lease, emissions }
   }
-  if (isTold && isOwn && decision.due.length > 0) return { kind: 'send' }
-  return { kind: decision.changed || isTold || isOwn || told.length > 0 ? 'write' : 'nothing' }
+  if (isTold && whose === 'own' && decision.due.length > 0) return { kind: 'send' }
+  return { kind: decision.changed || isTold || whose === 'own' || told.length > 0 ? 'write' : 'nothing' }
 }
 
 /** Whether it is worth to tell the store of an event before it is read for: an end that will have a span go out at once. */
@@ -38,7 +44,8 @@ export const isLikelyToBeDue = (event: DeliveryEvent | undefined): event is Deli
   event?.stage === 'finished' && event.ended?.certainty !== 'estimated' && !isWaypoint(event.key)
 
 /** Of what was told while another has the lease, who will decide and write it: what it looks like by what is known so far. */
-export const leftToHolder = (read: Read, key: string): Written => {
-  const { context, attempts } = decideTold(key, read.context, { names: read.names, mainline: [] }, toldIn(read))
+export const leftToHolder = (read: Read): Written => {
+  const { key, context: before, names } = read
+  const { context, attempts } = decideFacts(key, before, factsAfter(before, toldIn(read)), { names, mainline: [] })
   return { context, due: [], affected: [], lostRaces: 0, because: because(attempts, context.parent) }
 }

@@ -45,7 +45,7 @@ const MAX_AT_ONCE = 16
 export const record = async (events: readonly DeliveryEvent[], dependencies: RecordDependencies): Promise<Recorded> => {
   const own: Written[] = []
   const all: Written[] = []
-  const held = { ...dependencies, holder: newHolder() }
+  const held = withHolder(dependencies)
   for (const event of events) {
     const written = await writeActivity(event.key, event, held)
     if (written === undefined) throw new Error('an event was decided without a context')
@@ -65,13 +65,18 @@ export const record = async (events: readonly DeliveryEvent[], dependencies: Rec
  * @throws StoreUnavailable
  */
 export const recordAgain = async (keys: readonly ActivityKey[], dependencies: RecordDependencies): Promise<Sent> => {
-  const held = { ...dependencies, holder: newHolder() }
+  const held = withHolder(dependencies)
   return sendDue(await considerAgain(keys, held), held)
 }
 
 interface HoldingDependencies extends RecordDependencies, WriteDependencies {
   readonly holder: string
 }
+
+const withHolder = (dependencies: RecordDependencies): HoldingDependencies => ({
+  ...dependencies,
+  holder: newHolder(),
+})
 
 /** Considers again who is affected, and who is affected by those, wave by wave, until nothing changes any more. */
 const considerAgain = async (

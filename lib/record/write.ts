@@ -1,6 +1,6 @@
 import type { ActivityKey } from '../delivery/activity.ts'
-import type { Context, Emission } from '../delivery/context.ts'
-import { type Decision, decideTold, type Known, placeAfter, watchedFirst } from '../delivery/decide.ts'
+import type { Context, Emission, Facts } from '../delivery/context.ts'
+import { type Decision, decideFacts, factsAfter, type Known, placeAfter, watchedFirst } from '../delivery/decide.ts'
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { isEqual } from '../delivery/identity.ts'
@@ -9,7 +9,7 @@ import { isSameEmission, withSent } from '../delivery/settle.ts'
 import { begin } from './begin.ts'
 import { type Read, readFor, readTelling, readWatching, toldIn } from './known.ts'
 import { readBefore } from './mainline.ts'
-import { isLikelyToBeDue, leftToHolder, partOf } from './part.ts'
+import { isLikelyToBeDue, leaseOf, leftToHolder, partOf } from './part.ts'
 import { type ContextStore, StoreUnavailable } from './ports.ts'
 import { enter, isSame, tellingOf, tellMainline, type Written, writeDecision, writtenOf } from './write-decision.ts'
 
@@ -48,27 +48,23 @@ export const writeActivity = async (
   const { store, pause, holder } = dependencies
   const entered: Placed[] = []
   const told = holder !== undefined && isLikelyToBeDue(event) ? await readTelling(store, event, holder) : undefined
-  if (told?.lease !== undefined && told.lease.holder !== holder) return leftToHolder(told, key)
-  // An event that is likely to be the first of its activity.
-  const beginning = event?.stage === 'started' ? event : undefined
-  const begun = beginning === undefined ? undefined : await begin(beginning, store)
+  if (told !== undefined && leaseOf(told, holder) === 'another') return leftToHolder(told)
+  const begun = isBeginning(event) ? await begin(event, store) : undefined
   if (begun?.kind === 'written') return begun.written
   const first = begun === undefined && sent.length === 0 ? 0 : 1
   for (let attempt = first; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > first) await pause(attempt)
-    const read =
-      (attempt === 0 ? told : undefined) ??
-      (attempt === 0 && beginning !== undefined
-        ? await readWatching(store, beginning, watchedFirst(beginning))
-        : await readFor(store, key, event))
+    const read = attempt === 0 ? (told ?? (await readFirst(store, key, event))) : await readFor(store, key, event)
     if (read.event === undefined && read.context === undefined && read.told.length === 0) {
       // Its first write is under way, with what was known before: that one is to be lost, and tried again.
       if ((await store.touch(key)) === 'there') continue
       return undefined
     }
-    const mainline = await enterDeploy(key, read, entered, dependencies, sent.length > 0)
-    const decision = await decideWatching(key, read, mainline, dependencies, sent)
-    const part = partOf(decision, read, holder, read === told)
+    const facts = factsAfter(read.context, toldIn(read))
+    const mainline = await enterDeploy(read, facts, sent.length > 0, entered, store)
+    const decision = await decideWatching(read, facts, mainline, dependencies, sent)
+    const isTold = read === told
+    const part = partOf(decision, read, holder, isTold)
     const telling = tellingOf(decision, read, attempt)
     const watchers = await writeDecision(decision, part, telling, entered, store)
     if (watchers === 'lost') continue
@@ -78,13 +74,19 @@ export const writeActivity = async (
     return {
       ...writtenOf(decision, part),
       // What was told before it was read for, whoever considers it sees as well.
-      affected: [...new Set(read !== told && isToBeChecked(decision, read) ? [own, ...others] : others)],
+      affected: [...new Set(!isTold && isToBeChecked(decision, read) ? [own, ...others] : others)],
       lostRaces: attempt - first,
       because: because(decision.attempts, decision.context.parent),
     }
   }
   throw new StoreUnavailable('the activity is being written to by too many others', undefined)
 }
+
+/** Whether an event is likely to be the first of its activity. */
+const isBeginning = (event: DeliveryEvent | undefined): event is DeliveryEvent => event?.stage === 'started'
+
+const readFirst = (store: ContextStore, key: ActivityKey, event: DeliveryEvent | undefined): Promise<Read> =>
+  isBeginning(event) ? readWatching(store, event, watchedFirst(event)) : readFor(store, key, event)
 
 /**
  * Whether an activity has to be considered again itself. Who has told it of a change while it began to look for more than
@@ -105,51 +107,47 @@ const hasSameRelations = (a: Context, b: Context): boolean =>
 
 /** A deploy takes its place in the mainline, and only then reads what stands before it. */
 const enterDeploy = async (
-  key: ActivityKey,
   read: Read,
-  entered: Placed[],
-  { store }: WriteDependencies,
+  facts: Facts,
   isOvertaken: boolean,
+  entered: Placed[],
+  store: ContextStore,
 ): Promise<readonly MainlineEntry[]> => {
-  const { context, version } = read
-  const told = toldIn(read)
-  const place = placeAfter(read.event?.key ?? key, context, told)
+  const { key, context, version } = read
+  const place = placeAfter(key, context, facts)
   if (place?.entry.kind !== 'deployment') return []
   const stored = context === undefined ? undefined : placeOf(context)
   // What stands there already is no newer than it was: a rival may be about to write something newer. What was entered for a
   // write that somebody has overtaken stands in place of what that one has entered.
-  if (told.length > 0 || isOvertaken) await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
+  if (toldIn(read).length > 0 || isOvertaken)
+    await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
   return readBefore(store, place.repository, place.entry)
 }
 
 /** Decides; where names have to be watched, they are, and it is decided again with whoever has claimed them meanwhile. */
 const decideWatching = async (
-  key: ActivityKey,
   read: Read,
+  facts: Facts,
   mainline: readonly MainlineEntry[],
   { store, holder }: WriteDependencies,
   sent: readonly Emission[],
 ): Promise<Decision> => {
-  const { event, context, version, names, watched = [] } = read
+  const { key, context, version, names, watched = [] } = read
   const emissions = emissionsIn(read, sent, holder)
   const decideWith = (known: Known): Decision => {
-    const decision = decideTold(event?.key ?? key, context, known, toldIn(read), emissions)
+    const decision = decideFacts(key, context, facts, known, emissions)
     return { ...decision, context: { ...decision.context, version } }
   }
   const decision = decideWith({ names, mainline })
   const watch = decision.watch.filter((name) => !watched.includes(name))
   if (watch.length === 0) return decision
-  const claims = await store.watch(decision.context.key, watch)
+  const claims = await store.watch(key, watch)
   return decideWith({ names: new Map([...names, ...claims]), mainline })
 }
 
 /** With what has gone out meanwhile. Once the lease is over another may have sent something else: that stands then. */
-const emissionsIn = (
-  { context, lease }: Read,
-  sent: readonly Emission[],
-  holder: string | undefined,
-): readonly Emission[] => {
-  const stored = context?.emissions ?? []
-  if (lease !== undefined && lease.holder === holder) return withSent(stored, sent)
+const emissionsIn = (read: Read, sent: readonly Emission[], holder: string | undefined): readonly Emission[] => {
+  const stored = read.context?.emissions ?? []
+  if (leaseOf(read, holder) === 'own') return withSent(stored, sent)
   return stored.map((emission) => sent.find((other) => isSameEmission(other, emission)) ?? emission)
 }
