@@ -33,7 +33,7 @@ export const begin = async (
     return { kind: 'lost' }
   }
   const written = {
-    ...writtenOf(guess, WRITE),
+    ...writtenOf(guess, WRITE, []),
     affected: watchers.filter((other) => other !== event.key),
     lostRaces: 0,
     because: because(guess.attempts, undefined),

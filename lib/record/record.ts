@@ -135,7 +135,8 @@ const conclude = async (
   try {
     if ((await dependencies.store.write(settled)) === 'written') return []
     const sent = settled.emissions.filter(({ episode }) => due.some((emission) => emission.episode === episode))
-    const written = await writeActivity(context.key, undefined, dependencies, sent)
+    const overtaken = { sent, entered: unwritten.entered }
+    const written = await writeActivity(context.key, undefined, dependencies, overtaken)
     if (written === undefined) return []
     return [{ ...written, lostRaces: written.lostRaces + 1 }, ...(await considerAgain(written.affected, dependencies))]
   } catch (error) {

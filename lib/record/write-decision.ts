@@ -14,8 +14,11 @@ export interface Written {
   readonly context: Context
   /** What is to be sent. */
   readonly due: Decision['due']
-  /** That it is to be written once that is out; by whom the lease is held, and nobody else sends anything of it. */
-  readonly unwritten?: true
+  /**
+   * That it is to be written once that is out, by whom the lease is held; nobody else sends anything of it. `entered`: where it
+   * was put in the mainline for that.
+   */
+  readonly unwritten?: { readonly entered: readonly Placed[] }
   /**
    * Who has to be considered again: who watches a name that the activity is now known by, or deploys what it has landed;
    * the activity itself, where somebody may have told it of a change meanwhile.
@@ -26,7 +29,11 @@ export interface Written {
   readonly because: string
 }
 
-export const writtenOf = (decision: Decision, part: Part): Pick<Written, 'context' | 'due' | 'unwritten'> => {
+export const writtenOf = (
+  decision: Decision,
+  part: Part,
+  entered: readonly Placed[],
+): Pick<Written, 'context' | 'due' | 'unwritten'> => {
   const { context, due } = decision
   const written = { ...context, version: context.version + 1 }
   switch (part.kind) {
@@ -37,7 +44,7 @@ export const writtenOf = (decision: Decision, part: Part): Pick<Written, 'contex
     case 'leave':
       return { context: written, due: [] }
     case 'send':
-      return { context, due, unwritten: true }
+      return { context, due, unwritten: { entered } }
   }
 }
 

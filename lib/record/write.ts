@@ -26,6 +26,14 @@ export interface WriteDependencies {
   readonly holder?: string
 }
 
+/** A context that could not be written once its spans were out, since somebody else has written or told more meanwhile. */
+export interface Overtaken {
+  /** The emissions, with what the backend has said of them. */
+  readonly sent: readonly Emission[]
+  /** Where it was put in the mainline, which may be another place than it has now. */
+  readonly entered: readonly Placed[]
+}
+
 /**
  * Brings one activity's context up to date: with an event, or, without one, with what has become known of others.
  * Undefined when there is neither an event nor a context.
@@ -36,22 +44,21 @@ export interface WriteDependencies {
  * What is likely to have a span fall due is told to the store before anything is read. Who has got the lease by that
  * leaves the context unwritten until the span is out; who has not leaves all to the one who has.
  *
- * @param sent the emissions that have gone out since the lease was taken, where a context could not be written afterwards
  * @throws StoreUnavailable
  */
 export const writeActivity = async (
   key: ActivityKey,
   event: DeliveryEvent | undefined,
   dependencies: WriteDependencies,
-  sent: readonly Emission[] = [],
+  overtaken?: Overtaken,
 ): Promise<Written | undefined> => {
   const { store, pause, holder } = dependencies
-  const entered: Placed[] = []
+  const entered: Placed[] = [...(overtaken?.entered ?? [])]
   const told = holder !== undefined && isLikelyToBeDue(event) ? await readTelling(store, event, holder) : undefined
   if (told !== undefined && leaseOf(told, holder) === 'another') return leftToHolder(told)
   const begun = isBeginning(event) ? await begin(event, store) : undefined
   if (begun?.kind === 'written') return begun.written
-  const first = begun === undefined && sent.length === 0 ? 0 : 1
+  const first = begun === undefined && overtaken === undefined ? 0 : 1
   for (let attempt = first; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > first) await pause(attempt)
     const read = attempt === 0 ? (told ?? (await readFirst(store, key, event))) : await readFor(store, key, event)
@@ -61,8 +68,8 @@ export const writeActivity = async (
       return undefined
     }
     const facts = factsAfter(read.context, toldIn(read))
-    const mainline = await enterDeploy(read, facts, sent.length > 0, entered, store)
-    const decision = await decideWatching(read, facts, mainline, dependencies, sent)
+    const mainline = await enterDeploy(read, facts, overtaken !== undefined, entered, store)
+    const decision = await decideWatching(read, facts, mainline, dependencies, overtaken?.sent ?? [])
     const isTold = read === told
     const part = partOf(decision, read, holder, isTold)
     const telling = tellingOf(decision, read, attempt)
@@ -72,7 +79,7 @@ export const writeActivity = async (
     const own = decision.context.key
     const others = [...watchers, ...affected].filter((other) => other !== own)
     return {
-      ...writtenOf(decision, part),
+      ...writtenOf(decision, part, entered),
       // What was told before it was read for, whoever considers it sees as well.
       affected: [...new Set(!isTold && isToBeChecked(decision, read) ? [own, ...others] : others)],
       lostRaces: attempt - first,

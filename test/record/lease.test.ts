@@ -6,7 +6,7 @@ import type { CompletedSpan } from '../../lib/delivery/span.ts'
 import type { ContextStore } from '../../lib/record/ports.ts'
 import { record, recordAgain } from '../../lib/record/record.ts'
 import { sweep } from '../../lib/record/sweep.ts'
-import { CLOSED_MILLIS, closed, ISSUE_12, opened, SHOP } from '../support/events.ts'
+import { CLOSED_MILLIS, closed, ISSUE_12, OPENED_MILLIS, opened, SHOP } from '../support/events.ts'
 import { memoryStore } from '../support/memory-store.ts'
 
 const MINUTE = 60_000
@@ -224,28 +224,43 @@ describe('the end of an issue of a repository that was renamed', () => {
   })
 })
 
+const DEPLOY: DeliveryEvent = {
+  ...opened,
+  key: 'run:https://ci.acme.com/job/deploy/1/',
+  operation: 'deploy',
+  attributes: {
+    'scm.head.sha': 'a'.repeat(40),
+    'vcs.repository.url.full': 'https://github.com/acme/shop',
+    'vcs.owner.name': 'acme',
+    'vcs.repository.name': 'shop',
+  },
+}
+const DEPLOYED: DeliveryEvent = {
+  ...DEPLOY,
+  stage: 'finished',
+  observedMillis: CLOSED_MILLIS,
+  ended: { atMillis: CLOSED_MILLIS, certainty: 'reported', result: 'success' },
+}
+const deploysIn = async (store: ContextStore) => {
+  const query = { repository: 'github.com/acme/shop', direction: 'on', atMillis: 0, limit: 10 } as const
+  return (await store.mainline(query)).entries
+}
+
+it('has a deploy stand in the mainline once, whoever moves it while its span is on its way', async () => {
+  const { parts, store } = await world((inner) => record([DEPLOY], inner))
+  await record([{ ...DEPLOYED, opened: { atMillis: CLOSED_MILLIS - 1000, certainty: 'estimated' } }], parts)
+  expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, atMillis: OPENED_MILLIS, succeeded: true }])
+})
+
 it('has a deploy stand in the mainline as it was written last, whoever enters it last', async () => {
   const { store, parts } = await world()
-  const deploy: DeliveryEvent = {
-    ...opened,
-    key: 'run:https://ci.acme.com/job/deploy/1/',
-    operation: 'deploy',
-    attributes: {
-      'scm.head.sha': 'a'.repeat(40),
-      'vcs.repository.url.full': 'https://github.com/acme/shop',
-      'vcs.owner.name': 'acme',
-      'vcs.repository.name': 'shop',
-    },
-  }
-  const named: DeliveryEvent = { ...deploy, stage: 'updated', observedMillis: CLOSED_MILLIS }
-  const late = { ...named, attributes: { ...deploy.attributes, 'deployment.environment.name': 'production' } }
-  const end: DeliveryEvent = {
-    ...deploy,
-    stage: 'finished',
+  const late: DeliveryEvent = {
+    ...DEPLOY,
+    stage: 'updated',
     observedMillis: CLOSED_MILLIS,
-    ended: { atMillis: CLOSED_MILLIS, certainty: 'reported', result: 'success' },
+    attributes: { ...DEPLOY.attributes, 'deployment.environment.name': 'production' },
   }
-  await record([deploy], parts)
+  await record([DEPLOY], parts)
   let isFirst = true
   const slow: ContextStore = {
     ...store,
@@ -256,8 +271,6 @@ it('has a deploy stand in the mainline as it was written last, whoever enters it
       return store.enter(placed, version)
     },
   }
-  await record([end], { ...parts, store: slow })
-  const repository = 'github.com/acme/shop'
-  const { entries } = await store.mainline({ repository, direction: 'on', atMillis: 0, limit: 10 })
-  expect(entries).toMatchObject([{ key: deploy.key, environment: 'production', succeeded: true }])
+  await record([DEPLOYED], { ...parts, store: slow })
+  expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, environment: 'production', succeeded: true }])
 })
