@@ -14,6 +14,7 @@ export interface Cargo {
 interface Deployed {
   readonly key: ActivityKey
   readonly repository: string
+  /** Empty where none is named: such deploys are taken to go to one place. */
   readonly environment: string
   readonly startMillis: number
   readonly succeeded: boolean
@@ -24,7 +25,7 @@ interface Deployed {
 
 const NOTHING: Cargo = { pulls: [], isRollback: false }
 
-/** The cargo of each deploy whose repository and environment are known. */
+/** The cargo of each deploy whose repository is known. */
 export const cargoOf = (facts: Facts, landings: Landings): ((key: ActivityKey) => Cargo) => {
   const deploys = [...facts.runs].flatMap(([key, tellings]) => deployedOf(key, tellings, landings) ?? [])
   const inOrder = [...deploys].sort((a, b) => a.startMillis - b.startMillis)
@@ -53,11 +54,11 @@ const deployedOf = (key: ActivityKey, tellings: readonly RunTelling[], landings:
   const first = <T>(told: (telling: RunTelling) => T | undefined): T | undefined =>
     tellings.map(told).find((found) => found !== undefined)
   const repository = first((telling) => telling.repository)
-  const environment = first((telling) => telling.environment)
+  const environment = first((telling) => telling.environment) ?? ''
   const sha = first((telling) => telling.sha)
   const startMillis = startOf(tellings).values[0]
   const isDeploy = tellings.some(({ deploys }) => deploys)
-  if (!isDeploy || repository === undefined || environment === undefined || startMillis === undefined) return undefined
+  if (!isDeploy || repository === undefined || startMillis === undefined) return undefined
   const positionMillis = sha === undefined ? startMillis : landings.atOf(repository, sha)
   return {
     ...{ key, repository, environment, startMillis, namesCommit: sha !== undefined },

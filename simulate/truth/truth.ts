@@ -30,10 +30,11 @@ export const truthOf = (survivors: Iterable<Delivery>): readonly SpanTruth[] => 
   )
   const runs = [...facts.runs].flatMap(([key, tellings]) => {
     const { pulls: carried, isRollback } = cargo(key)
-    const parentKey = above(key).parent?.key
+    const { parentSpanId } = place.where(key)
+    // The parent may be named by a push, which is no span: it is the span that counts.
     const links = carried
-      .filter((pull) => pull.key !== parentKey)
       .map((pull) => ({ spanId: place.spanId(pull), reason: 'carried' }))
+      .filter(({ spanId }) => spanId !== parentSpanId)
     return runSpan(key, tellings, place, links, isRollback)
   })
   return [...issues, ...pulls, ...runs]

@@ -241,4 +241,21 @@ describe('what a deploy carries', () => {
     const span = spanOf(runKey('b'), ...merges, ...told, deploy('a', 41, 'merge4'), deploy('b', 50, undefined))
     expect(span?.links).toEqual([{ spanId: spanIdOf(pullKey(5), 1), reason: 'carried' }])
   })
+
+  it('is not its parent, though only the push tells that its commit is the merge', () => {
+    const told = [pull(5, 0), push('merge5', 45, { merges: pullKey(5) })]
+    const span = spanOf(runKey('b'), ...merges, ...told, deploy('a', 31, 'merge3'), deploy('b', 50, 'merge5'))
+    expect([span?.parentSpanId, span?.links]).toEqual([
+      spanIdOf(pullKey(5), 1),
+      [{ spanId: spanIdOf(pullKey(4), 1), reason: 'carried' }],
+    ])
+  })
+
+  it('is told of two that name no environment as of two that go to the same', () => {
+    const told = ['a', 'b'].map((name, at) => {
+      const { environment: _, ...rest } = deploy(name, 11 + at * 20, undefined)
+      return rest
+    })
+    expect(carried('b', ...told)).toEqual([[2, 3], undefined])
+  })
 })
