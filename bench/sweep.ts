@@ -76,9 +76,9 @@ const spanOf = (number: number): CompletedSpan => {
     references: {},
     names: [],
   }
-  const { context } = decide(undefined, { names: new Map(), mainline: [] }, closed)
+  const { context, spans } = decide(undefined, { names: new Map(), mainline: [] }, closed)
   const [emission] = context.emissions
-  const span = emission === undefined ? undefined : emittedSpan(context, emission)
+  const span = emission === undefined ? undefined : emittedSpan(spans, emission)
   if (span === undefined) throw new Error('a finished issue has no span')
   return span
 }

@@ -184,7 +184,7 @@ const whatIsThere = async (
   return {
     forgotten: told.flatMap((delivery) => forgottenOf(delivery, all)),
     missing: finished.flatMap(({ context, emission }) => {
-      const span = emittedSpan(context, emission)
+      const span = emittedSpan(spansOf(context), emission)
       if (span === undefined || emission.state === 'undeliverable') return []
       const isThere = words.has(`${span.spanId} ${emission.revision}`)
       return isThere && emission.state === 'accepted' ? [] : [`${context.key} ${emission.state}`]

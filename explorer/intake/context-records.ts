@@ -11,13 +11,14 @@ import type { SpanRecord } from '../warehouse/span-record.ts'
 /** What the table knows of an activity as spans: its finished episodes as they went out, and the one under way. */
 export const contextRecords = (context: Context): readonly SpanRecord[] => {
   if (isWaypoint(context.key)) return []
+  const spans = spansOf(context)
   const emitted = new Map(
     context.emissions.flatMap((emission) => {
-      const span = emittedSpan(context, emission)
+      const span = emittedSpan(spans, emission)
       return span === undefined ? [] : [[span.spanId, span] as const]
     }),
   )
-  const finished = spansOf(context).map((span) => finishedRecord(emitted.get(span.spanId) ?? span))
+  const finished = spans.map((span) => finishedRecord(emitted.get(span.spanId) ?? span))
   return isAlive(context.facts) ? [...finished, openRecord(context)] : finished
 }
 

@@ -58,7 +58,7 @@ interface Cut<T> {
 /** What is kept of one event's attributes. */
 export const cutAttributes = (attributes: Attributes): Cut<Attributes> => {
   const names = Object.keys(attributes) as AttributeName[]
-  const open = new Set(firstOpen(names.filter((name) => bytesOf(name) <= LIMITS.openNameBytes)))
+  const open = new Set(firstOpen(names.filter((name) => isOpen(name) && bytesOf(name) <= LIMITS.openNameBytes)))
   const kept: { [name in AttributeName]?: AttributeValue } = {}
   const cut: string[] = []
   let isLess = false
@@ -131,13 +131,15 @@ export const fitting = (facts: Facts): Facts => {
   return fit
 }
 
-/** No fewer than the bytes of a plain value's JSON, which is not made for it. A code unit takes six at the most, as `\u001f`. */
-export const mostBytes = (value: unknown): number => {
-  if (typeof value === 'string') return 6 * value.length + 2
-  if (typeof value !== 'object' || value === null) return MOST_OF_A_NUMBER
+/** No fewer than the bytes of a plain object's JSON, or a list's, which is not made for it. A code unit takes six at the most, as `\u001f`. */
+export const mostBytes = (value: object): number => {
   let bytes = 2
-  for (const name in value)
-    bytes += 6 * name.length + 4 + mostBytes((value as { readonly [name: string]: unknown })[name])
+  for (const name in value) {
+    const member = (value as { readonly [name: string]: unknown })[name]
+    bytes += 6 * name.length + 4
+    if (typeof member === 'string') bytes += 6 * member.length + 2
+    else bytes += typeof member === 'object' && member !== null ? mostBytes(member) : MOST_OF_A_NUMBER
+  }
   return bytes
 }
 /** `-1.7976931348623157e+308`, or less. */

@@ -8,7 +8,7 @@ import { cargoOf, type DeploymentEntry, type MainlineEntry, type Placed, placeOf
 import { type Attempt, distinct, type KnownNames, relate } from './parents.ts'
 import { keyName, type Name } from './reference.ts'
 import { pendingEmissions } from './settle.ts'
-import { type CompletedSpan, spansOf } from './span.ts'
+import { type CompletedSpan, episodeOf, spansOf } from './span.ts'
 
 /** What is known of others at a decision. */
 export interface Known {
@@ -20,6 +20,8 @@ export interface Known {
 export interface Decision {
   /** The context as it is to be written, with the version that was read. */
   readonly context: Context
+  /** Those of its finished episodes, in order. */
+  readonly spans: readonly CompletedSpan[]
   /** Whether there is anything to write. */
   readonly changed: boolean
   /** The emissions that this decision has made due, corrections among them, but for what is held. */
@@ -89,9 +91,11 @@ export const decideFacts = (
   }
   const place = placeOf(related)
   const delivered = place?.entry.kind === 'deployment' ? withCargo(related, place.entry, known.mainline) : related
-  const context: Context = { ...delivered, emissions: emissionsOf(delivered, emissions) }
+  const spans = spansOf(delivered)
+  const context: Context = { ...delivered, emissions: emissionsOf(spans, emissions) }
   return {
     context,
+    spans,
     changed: before === undefined || !isEqual(context, before),
     due: pendingEmissions(context).filter((emission) => !emissions.includes(emission)),
     claims: claimsOf(context, before),
@@ -125,8 +129,8 @@ const withCargo = (context: Context, entry: DeploymentEntry, mainline: readonly 
 }
 
 /** An emission stays the very object that it was, unless its span is new or differs from what went out. */
-const emissionsOf = (context: Context, before: readonly Emission[]): readonly Emission[] => {
-  const spans = new Map(spansOf(context).map((span) => [span.attributes['valuestream.episode'] as number, span]))
+const emissionsOf = (finished: readonly CompletedSpan[], before: readonly Emission[]): readonly Emission[] => {
+  const spans = new Map(finished.map((span) => [episodeOf(span), span]))
   const episodes = new Set([...before.map(({ episode }) => episode), ...spans.keys()])
   return [...episodes]
     .sort((a, b) => a - b)

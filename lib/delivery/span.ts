@@ -36,12 +36,16 @@ export interface CompletedSpan {
 export const spansOf = (context: Context): readonly CompletedSpan[] =>
   isWaypoint(context.key) ? [] : finishedEpisodes(context.facts).map((episode) => spanOf(context, episode))
 
-/** The span of an emission as it goes out: with the mark of a correction, and a way to where it was before. */
-export const emittedSpan = (context: Context, emission: Emission): CompletedSpan | undefined => {
-  const episode = finishedEpisodes(context.facts).find(({ ordinal }) => ordinal === emission.episode)
-  if (episode === undefined) return undefined
-  const span = spanOf(context, episode)
-  if (emission.revision === 0) return span
+export const episodeOf = ({ attributes }: CompletedSpan): number => Number(attributes['valuestream.episode'])
+
+/**
+ * The span of an emission as it goes out: with the mark of a correction, and a way to where it was before.
+ *
+ * @param spans all of the context
+ */
+export const emittedSpan = (spans: readonly CompletedSpan[], emission: Emission): CompletedSpan | undefined => {
+  const span = spans.find((finished) => episodeOf(finished) === emission.episode)
+  if (span === undefined || emission.revision === 0) return span
   const former = emission.formerTraceIds.map((traceId) => ({ traceId, spanId: span.spanId, reason: 'former_trace' }))
   return {
     ...span,

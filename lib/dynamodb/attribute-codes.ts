@@ -27,6 +27,7 @@ valuestream.true_start valuestream.true_duration_millis valuestream.times_revers
 valuestream.correction`.split(/\s/)
 
 const CODES: ReadonlyMap<string, string> = new Map(IN_ORDER.map((name, place) => [name, String(place)]))
+const NAMES: ReadonlyMap<string, string> = new Map(IN_ORDER.map((name, place) => [String(place), name]))
 
 /** What stands before the name that a source has chosen; its code is followed by a point and that name. */
 const OPEN = ['build.parameter.', 'event.metadata.']
@@ -41,7 +42,8 @@ export const codeOf = (name: AttributeName): string => {
 
 /** @returns what is no code as it is: items had names before */
 export const nameOfCode = (code: string): AttributeName => {
-  const [, place, chosen = ''] = /^(\d+)(?:\.(.*))?$/s.exec(code) ?? []
-  const name = place === undefined ? undefined : IN_ORDER[Number(place)]
-  return (name === undefined ? code : name + chosen) as AttributeName
+  const point = code.indexOf('.')
+  const name = NAMES.get(point === -1 ? code : code.slice(0, point))
+  if (name === undefined) return code as AttributeName
+  return (point === -1 ? name : name + code.slice(point + 1)) as AttributeName
 }

@@ -1,61 +1,9 @@
 import * as z from 'zod/mini'
 import type { AttributeName, Attributes, AttributeValue } from '../delivery/attributes.ts'
 import type { AttributeHistory, Facts, RecordedEnding, Stamp } from '../delivery/context.ts'
-import { CERTAINTIES, type Certainty } from '../delivery/event.ts'
-import { HAPPENINGS, type HappeningName } from '../delivery/happening.ts'
 import { isEqual } from '../delivery/identity.ts'
-import { LINK_REASONS } from '../delivery/reference.ts'
-import { RESULTS, type Result } from '../delivery/result.ts'
 import { codeOf, nameOfCode } from './attribute-codes.ts'
-
-const certainty = z.enum(Object.keys(CERTAINTIES) as [Certainty, ...Certainty[]])
-const result = z.enum(Object.keys(RESULTS) as [Result, ...Result[]])
-const single = z.union([z.string(), z.number(), z.boolean()])
-const value = z.union([single, z.array(z.string())])
-const reference = z.union([
-  z.object({ kind: z.literal('activity'), key: z.string(), unseen: z.enum(['join', 'wait']) }),
-  z.object({ kind: z.literal('name'), name: z.string() }),
-  z.object({ kind: z.literal('span'), traceId: z.string(), spanId: z.string() }),
-])
-const happening = z.enum(Object.keys(HAPPENINGS) as [HappeningName, ...HappeningName[]])
-
-const stamps = z.tuple([z.number(), z.number()])
-
-/**
- * Facts as they are stored, since DynamoDB is paid by the kilobyte: each stamp stands once and is referred to by its
- * index; an attribute has a code for its name and is its latest value, the stamps of its latest and earliest report, and the
- * earliest value only where it differs; a single value, where the stamps are the `usual` ones; an ending holds only what was
- * reported with it otherwise than the latest values say.
- */
-const storedFacts = z.object({
-  operation: z.string(),
-  opened: z.object({ atMillis: z.number(), certainty }),
-  reopenedMillis: z.array(z.number()),
-  stamps: z.array(stamps),
-  usual: z.exactOptional(stamps),
-  attributes: z.record(
-    z.string(),
-    z.union([single, z.tuple([value, z.number(), z.number()]), z.tuple([value, z.number(), z.number(), value])]),
-  ),
-  endings: z.array(
-    z.object({
-      atMillis: z.number(),
-      certainty,
-      result,
-      durationMillis: z.exactOptional(z.number()),
-      stamp: z.number(),
-      differs: z.record(z.string(), value),
-      lacks: z.array(z.string()),
-    }),
-  ),
-  references: z.partialRecord(z.enum(LINK_REASONS), z.object({ stamp: z.number(), value: z.array(reference) })),
-  names: z.array(z.string()),
-  queuedMillis: z.exactOptional(z.number()),
-  happenings: z.array(z.tuple([happening, z.number(), z.record(z.string(), value)])),
-  landed: z.exactOptional(z.object({ sha: z.string(), atMillis: z.number() })),
-  cut: z.exactOptional(z.array(z.string())),
-})
-type StoredFacts = z.infer<typeof storedFacts>
+import { isSingle, type StoredFacts, type StoredHistory, storedFacts } from './stored-facts.ts'
 
 /**
  * Facts as text: {@link storedFacts} as JSON. They are the largest part of an item, and as maps within maps each of their values
@@ -82,13 +30,12 @@ export const unpackFacts = (stored: unknown): Facts => {
 }
 
 const encoded = (facts: Facts): StoredFacts => {
-  const stamps: [number, number][] = []
-  const indexOf = ({ observedMillis, rank }: Stamp): number => {
-    const at = stamps.findIndex(([millis, other]) => millis === observedMillis && other === rank)
-    return at === -1 ? stamps.push([observedMillis, rank]) - 1 : at
-  }
-  const histories = entries(facts.attributes).map(([name, history]) => [name, encodeHistory(history, indexOf)] as const)
-  const usual = usualStamps(histories.map(([, history]) => history))
+  const { stamps, indexOf } = stampList()
+  const histories = new Map<string, StoredHistory>()
+  for (const [name, history] of entries(facts.attributes)) histories.set(codeOf(name), encodeHistory(history, indexOf))
+  const usual = usualStamps(histories.values())
+  const attributes: { [code: string]: StoredFacts['attributes'][string] } = {}
+  for (const [code, history] of histories) attributes[code] = shortened(history, usual)
   const endings = facts.endings.map((ending) => encodeEnding(ending, facts.attributes, indexOf))
   const references = Object.fromEntries(
     Object.entries(facts.references).map(([reason, stamped]) => [
@@ -101,64 +48,73 @@ const encoded = (facts: Facts): StoredFacts => {
     opened: facts.opened,
     reopenedMillis: [...facts.reopenedMillis],
     names: [...facts.names],
-    attributes: Object.fromEntries(histories.map(([name, history]) => [codeOf(name), shortened(history, usual)])),
+    attributes,
     endings,
     references,
     stamps,
     ...(usual === undefined ? {} : { usual }),
-    happenings: facts.happenings.map(({ name, atMillis, attributes: of }) => [
-      name,
-      atMillis,
-      Object.fromEntries(entries(of).map(([attribute, told]) => [codeOf(attribute), plain(told)])),
-    ]),
+    happenings: facts.happenings.map(({ name, atMillis, attributes: of }) => [name, atMillis, coded(of)]),
     ...(facts.queuedMillis === undefined ? {} : { queuedMillis: facts.queuedMillis }),
     ...(facts.landed === undefined ? {} : { landed: { ...facts.landed } }),
     ...(facts.cut.length === 0 ? {} : { cut: [...facts.cut] }),
   }
 }
 
-type StoredHistory = Extract<StoredFacts['attributes'][string], readonly unknown[]>
 type StoredEnding = StoredFacts['endings'][number]
+type IndexOf = (stamp: Stamp) => number
 
-const encodeHistory = ({ latest, earliest }: AttributeHistory, indexOf: (stamp: Stamp) => number): StoredHistory =>
+/** Stamps in the order in which they were first asked for. */
+const stampList = (): { readonly stamps: [number, number][]; readonly indexOf: IndexOf } => {
+  const stamps: [number, number][] = []
+  const indexOf = ({ observedMillis, rank }: Stamp): number => {
+    for (let index = 0; index < stamps.length; index += 1) {
+      const stamp = stamps[index]
+      if (stamp?.[0] === observedMillis && stamp[1] === rank) return index
+    }
+    return stamps.push([observedMillis, rank]) - 1
+  }
+  return { stamps, indexOf }
+}
+
+const encodeHistory = ({ latest, earliest }: AttributeHistory, indexOf: IndexOf): StoredHistory =>
   isEqual(latest.value, earliest.value)
     ? [plain(latest.value), indexOf(latest), indexOf(earliest)]
     : [plain(latest.value), indexOf(latest), indexOf(earliest), plain(earliest.value)]
 
 /** The stamps that most of those have that can be a single value. */
-const usualStamps = (histories: readonly StoredHistory[]): [number, number] | undefined => {
-  const counts = new Map<string, { readonly stamps: [number, number]; count: number }>()
-  for (const history of histories) {
-    if (history.length === 4 || typeof history[0] === 'object') continue
-    const [, latest, earliest] = history
-    const of = `${latest} ${earliest}`
-    const counted = counts.get(of) ?? { stamps: [latest, earliest], count: 0 }
-    counted.count += 1
-    counts.set(of, counted)
+const usualStamps = (histories: Iterable<StoredHistory>): [number, number] | undefined => {
+  const counts = new Map<number, number>()
+  let usual: [number, number] | undefined
+  let most = 0
+  for (const [latest, at, from, earliest] of histories) {
+    if (earliest !== undefined || !isSingle(latest)) continue
+    const both = at * MORE_THAN_STAMPS + from
+    const count = (counts.get(both) ?? 0) + 1
+    counts.set(both, count)
+    if (count > most) [usual, most] = [[at, from], count]
   }
-  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.stamps
+  return usual
 }
+const MORE_THAN_STAMPS = 1e6
 
 const shortened = (history: StoredHistory, usual: readonly [number, number] | undefined) => {
   const [latest, at, from, earliest] = history
-  const isUsual = earliest === undefined && typeof latest !== 'object' && at === usual?.[0] && from === usual[1]
-  return isUsual ? latest : history
+  return earliest === undefined && isSingle(latest) && at === usual?.[0] && from === usual[1] ? latest : history
 }
 
 const encodeEnding = (
   { reported, ...ending }: RecordedEnding,
   attributes: Facts['attributes'],
-  indexOf: (stamp: Stamp) => number,
-): StoredEnding => ({
-  ...ending,
-  stamp: indexOf(reported),
-  differs: Object.fromEntries(
-    entries(reported.value)
-      .filter(([name, then]) => !isEqual(attributes[name]?.latest.value, then))
-      .map(([name, then]) => [codeOf(name), plain(then)]),
-  ),
-  lacks: entries(attributes).flatMap(([name]) => (Object.hasOwn(reported.value, name) ? [] : [codeOf(name)])),
-})
+  indexOf: IndexOf,
+): StoredEnding => {
+  const differs: { [code: string]: StoredValue } = {}
+  for (const [name, then] of entries(reported.value)) {
+    if (!isEqual(attributes[name]?.latest.value, then)) differs[codeOf(name)] = plain(then)
+  }
+  const lacks: string[] = []
+  for (const [name] of entries(attributes)) if (!Object.hasOwn(reported.value, name)) lacks.push(codeOf(name))
+  return { ...ending, stamp: indexOf(reported), differs, lacks }
+}
 
 /** @throws TypeError when an index points nowhere, which no encoding makes */
 const decodeFacts = (stored: StoredFacts): Facts => {
@@ -168,13 +124,15 @@ const decodeFacts = (stored: StoredFacts): Facts => {
     return { observedMillis: stamp[0], rank: stamp[1] }
   }
   const [usualLatest = 0, usualEarliest = 0] = stored.usual ?? []
+  const historyOf = (at: number, from: number, latest: AttributeValue, earliest = latest): AttributeHistory => {
+    const last = { ...stampAt(at), value: latest }
+    return { latest: last, earliest: at === from && earliest === latest ? last : { ...stampAt(from), value: earliest } }
+  }
   const attributes: { [name: string]: AttributeHistory } = {}
   for (const [code, history] of Object.entries(stored.attributes)) {
-    const [latest, at, from, earliest] = Array.isArray(history) ? history : [history, usualLatest, usualEarliest]
-    attributes[nameOfCode(code)] = {
-      latest: { ...stampAt(at), value: latest },
-      earliest: { ...stampAt(from), value: earliest ?? latest },
-    }
+    attributes[nameOfCode(code)] = isSingle(history)
+      ? historyOf(usualLatest, usualEarliest, history)
+      : historyOf(history[1], history[2], history[0], history[3])
   }
   return {
     operation: stored.operation,
@@ -210,11 +168,14 @@ const decodeEnding = (
   }
 }
 
-const named = (coded: Readonly<Record<string, AttributeValue>>): Attributes =>
-  Object.fromEntries(Object.entries(coded).map(([code, told]) => [nameOfCode(code), told])) as Attributes
+const coded = (attributes: Attributes): { [code: string]: StoredValue } =>
+  Object.fromEntries(entries(attributes).map(([name, told]) => [codeOf(name), plain(told)]))
 
-const plain = (attribute: AttributeValue): string | number | boolean | string[] =>
-  typeof attribute === 'object' ? [...attribute] : attribute
+const named = (stored: Readonly<Record<string, AttributeValue>>): Attributes =>
+  Object.fromEntries(Object.entries(stored).map(([code, told]) => [nameOfCode(code), told])) as Attributes
+
+type StoredValue = StoredHistory[0]
+const plain = (attribute: AttributeValue): StoredValue => (typeof attribute === 'object' ? [...attribute] : attribute)
 
 const entries = <V>(record: { readonly [name in AttributeName]?: V }): [AttributeName, V][] =>
   Object.entries(record) as [AttributeName, V][]

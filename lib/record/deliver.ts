@@ -1,7 +1,7 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import type { Context, Emission } from '../delivery/context.ts'
 import { pendingEmissions } from '../delivery/settle.ts'
-import { emittedSpan } from '../delivery/span.ts'
+import { emittedSpan, spansOf } from '../delivery/span.ts'
 import { inBatches } from './in-batches.ts'
 import type { Due, ExportOutcome } from './ports.ts'
 import type { RecordDependencies } from './record.ts'
@@ -101,8 +101,10 @@ export const deliver = async (parcels: readonly Parcel[], dependencies: DeliverD
   }
 }
 
-const spansIn = ({ context, emissions }: Parcel) =>
-  emissions.flatMap((emission) => emittedSpan(context, emission) ?? [])
+const spansIn = ({ context, emissions }: Parcel) => {
+  const spans = spansOf(context)
+  return emissions.flatMap((emission) => emittedSpan(spans, emission) ?? [])
+}
 
 const count = (parcels: readonly Parcel[]): number => parcels.reduce((sum, { emissions }) => sum + emissions.length, 0)
 

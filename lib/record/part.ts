@@ -46,6 +46,9 @@ export const isLikelyToBeDue = (event: DeliveryEvent | undefined): event is Deli
 /** Of what was told while another has the lease, who will decide and write it: what it looks like by what is known so far. */
 export const leftToHolder = (read: Read): Written => {
   const { key, context: before, names } = read
-  const { context, attempts } = decideFacts(key, before, factsAfter(before, toldIn(read)), { names, mainline: [] })
-  return { context, due: [], affected: [], lostRaces: 0, because: because(attempts, context.parent) }
+  const { context, spans, attempts } = decideFacts(key, before, factsAfter(before, toldIn(read)), {
+    names,
+    mainline: [],
+  })
+  return { context, spans, due: [], affected: [], lostRaces: 0, because: because(attempts, context.parent) }
 }

@@ -103,8 +103,8 @@ const sendDue = async (all: readonly Written[], dependencies: HoldingDependencie
   const due = stillDue(all)
   const lostRaces = all.reduce((sum, written) => sum + written.lostRaces, 0)
   if (due.length === 0) return { exported: undefined, dueSpans: 0, lostRaces }
-  const spans = due.flatMap(({ due: emissions, context }) =>
-    emissions.flatMap((emission) => emittedSpan(context, emission) ?? []),
+  const spans = due.flatMap(({ due: emissions, spans: all }) =>
+    emissions.flatMap((emission) => emittedSpan(all, emission) ?? []),
   )
   const exported = await dependencies.exporter.export(spans)
   // Refused spans are told apart one by one by the sweep; only what was accepted as a whole is settled here.

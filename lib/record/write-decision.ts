@@ -12,6 +12,7 @@ import type { ContextStore } from './ports.ts'
 export interface Written {
   /** As it is stored now, or is to be stored. */
   readonly context: Context
+  readonly spans: Decision['spans']
   /** What is to be sent. */
   readonly due: Decision['due']
   /**
@@ -33,18 +34,18 @@ export const writtenOf = (
   decision: Decision,
   part: Part,
   entered: readonly Placed[],
-): Pick<Written, 'context' | 'due' | 'unwritten'> => {
-  const { context, due } = decision
+): Pick<Written, 'context' | 'spans' | 'due' | 'unwritten'> => {
+  const { context, spans, due } = decision
   const written = { ...context, version: context.version + 1 }
   switch (part.kind) {
     case 'nothing':
-      return { context, due: [] }
+      return { context, spans, due: [] }
     case 'write':
-      return { context: written, due }
+      return { context: written, spans, due }
     case 'leave':
-      return { context: written, due: [] }
+      return { context: written, spans, due: [] }
     case 'send':
-      return { context, due, unwritten: { entered } }
+      return { context, spans, due, unwritten: { entered } }
   }
 }
 

@@ -31,7 +31,7 @@ describe('a text that is too long', () => {
 it('takes nothing for smaller than its JSON is', () => {
   fc.assert(
     fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
-      expect(mostBytes(value)).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(value)))
+      expect(mostBytes([value])).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify([value])))
     }),
   )
   expect(mostBytes(['\u0001', '\ud800', -Number.MAX_VALUE])).toBeGreaterThanOrEqual(

@@ -49,9 +49,9 @@ const histories = fc.array(deliveryEvent, { minLength: 1, maxLength: 7 }).chain(
 
 /** An episode that is finished in the end and was emitted: every one has its span, as it should be. */
 const finalSpans = ({ context }: History) =>
-  spansOf(context).map((span) => {
+  spansOf(context).map((span, _, spans) => {
     const emission = context.emissions.find(({ episode }) => episode === span.attributes['valuestream.episode'])
-    return emission === undefined ? undefined : { ...emittedSpan(context, { ...emission, revision: 0 }) }
+    return emission === undefined ? undefined : { ...emittedSpan(spans, { ...emission, revision: 0 }) }
   })
 
 describe('decide', () => {

@@ -57,6 +57,14 @@ describe('facts in an item', () => {
     ['text of another kind', 'issue'],
     ['a stamp that is not there', { ...AS_MAPS, stamps: [] }],
     ['maps of another shape', { ...AS_MAPS, stamps: 'none' }],
+    ['an attribute that is nothing', { ...AS_MAPS, attributes: { 0: null } }],
+    ['an attribute without a stamp', { ...AS_MAPS, attributes: { 0: ['github', 0] } }],
+    ['an attribute with more than its earliest value', { ...AS_MAPS, attributes: { 0: ['github', 0, 0, 'x', 'y'] } }],
+    ['an attribute with a stamp that is none', { ...AS_MAPS, attributes: { 0: ['github', 0, '0'] } }],
+    ['an attribute that is a map', { ...AS_MAPS, attributes: { 0: [{}, 0, 0] } }],
+    ['an attribute that was a map', { ...AS_MAPS, attributes: { 0: ['github', 0, 0, {}] } }],
+    ['an attribute with a list of numbers', { ...AS_MAPS, attributes: { 15: [[1], 0, 0] } }],
+    ['a list of attributes', { ...AS_MAPS, attributes: ['github'] }],
     ['nothing', undefined],
   ])('are not made of %s', (_what, stored) => {
     expect(() => unpackFacts(stored)).toThrow()
