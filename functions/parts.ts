@@ -20,12 +20,12 @@ export const log = (): Log => {
 
 export const secrets = (): SecretReader => secretReader(process.env, ssmParameters(process.env), now)
 
-/** Stores of the same connections; the calls of one end with its signal. */
+/** Stores of the same connections, each with its own time. */
 export const stores = (tableName: string) => {
   const client = wireClient(process.env)
   const table = { client, tableName, now, ttlSeconds: TTL_SECONDS }
-  const storeWith = (signal?: AbortSignal): ContextStore =>
-    dynamoDbStore(signal === undefined ? table : { ...table, signal })
+  const storeWith = (leftMillis?: () => number): ContextStore =>
+    dynamoDbStore(leftMillis === undefined ? table : { ...table, leftMillis })
   return { storeWith, warm: client.warm }
 }
 

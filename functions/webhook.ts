@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { Source } from '../lib/delivery/source.ts'
 import { type WebhookHandler, webhookHandler } from '../lib/lambda/webhook-handler.ts'
 import { postExporter } from '../lib/otlp/post-exporter.ts'
@@ -42,13 +41,6 @@ const exportingUntil = (exporter: SpanExporter, atMillis: number): SpanExporter 
   export: (spans) => exporter.export(spans, atMillis - now()),
 })
 
-/** Every call to the table listens to it, and an event may make dozens at once, which is no leak. */
-const endingAfter = (millis: number): AbortSignal => {
-  const signal = AbortSignal.timeout(millis)
-  setMaxListeners(0, signal)
-  return signal
-}
-
 const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: number) => {
   const { githubHost, tableName } = readSettings(process.env)
   const repositoryOfJob = jobRepositories(process.env.JENKINS_JOB_REPOSITORIES, githubHost)
@@ -57,15 +49,15 @@ const joinParts = (source: Source, secretSetting: SecretSetting, answerMillis: n
   const needed = [secretSetting, 'OTEL_EXPORTER_OTLP_HEADERS'] as const
   const prepare = async () => {
     const deadlineMillis = now() + answerMillis
-    const signal = endingAfter(answerMillis)
-    const values = await readSecrets(needed, signal)
+    const leftMillis = () => deadlineMillis - now()
+    const values = await readSecrets(needed, leftMillis)
     const exporter = exporterWith(values.get('OTEL_EXPORTER_OTLP_HEADERS'))
     return {
       source,
       secrets: secretList(values.get(secretSetting)),
       secretSetting,
       installation: { githubHost, repositoryOfJob },
-      store: storeWith(signal),
+      store: storeWith(leftMillis),
       exporter: exportingUntil(exporter, deadlineMillis - SETTLE_MILLIS),
       pause,
     }

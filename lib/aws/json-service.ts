@@ -1,6 +1,6 @@
-import { type Answered, type Transport, transport } from '../http/post.ts'
+import { type Answered, type Transport, timeoutError, transport } from '../http/post.ts'
 import { credentialsOf, type Environment, endpointOf, regionOf, type ServiceName } from './endpoint.ts'
-import { type Patience, retried } from './retry.ts'
+import { type LeftMillis, type Patience, retried } from './retry.ts'
 import { type Sign, signer } from './signature.ts'
 
 /** What tells AWS's JSON services apart. */
@@ -17,7 +17,7 @@ export interface JsonService {
    *
    * @throws AwsError when the service refuses; another error when it cannot be reached in time
    */
-  readonly call: (operation: string, input: object, signal?: AbortSignal) => Promise<unknown>
+  readonly call: (operation: string, input: object, leftMillis?: LeftMillis) => Promise<unknown>
   /** Opens a connection before it is needed; the first call waits for it, since otherwise it would open another. */
   readonly warm: () => void
 }
@@ -49,13 +49,13 @@ export const jsonService = (shape: ServiceShape, env: Environment): JsonService 
   const way = transport(url)
   let warming: Promise<void> | undefined
   return {
-    call: async (operation, input, signal) => {
+    call: async (operation, input, leftMillis) => {
       if (warming !== undefined) {
         await warming
         warming = undefined
       }
-      const once = () => called({ shape, url, sign, way, env }, operation, input, signal)
-      return retried(once, isTransient, PATIENCE, signal)
+      const once = () => called({ shape, url, sign, way, env }, operation, input, leftMillis)
+      return retried(once, isTransient, PATIENCE, leftMillis)
     },
     warm: () => {
       warming = way.warm()
@@ -76,8 +76,10 @@ const called = async (
   { shape: { protocol, target }, url, sign, way, env }: Parts,
   operation: string,
   input: object,
-  signal: AbortSignal | undefined,
+  leftMillis: LeftMillis = () => TIMEOUT_MILLIS,
 ): Promise<unknown> => {
+  const timeoutMillis = Math.min(TIMEOUT_MILLIS, leftMillis())
+  if (timeoutMillis <= 0) throw timeoutError(0)
   const body = JSON.stringify(input)
   const headers = {
     host: url.host,
@@ -87,8 +89,7 @@ const called = async (
   const answer = await way.post({
     headers: sign({ headers, body }, credentialsOf(env), Date.now()),
     body,
-    timeoutMillis: TIMEOUT_MILLIS,
-    ...(signal === undefined ? {} : { signal }),
+    timeoutMillis,
   })
   return resultOf(answer)
 }

@@ -9,24 +9,28 @@ export interface Patience {
   readonly random: () => number
 }
 
+/** Milliseconds until whoever waits for a call has no more time; zero or less when that is over. */
+export type LeftMillis = () => number
+
 /**
  * What a call gives; again after a pause where it has thrown what is worth another try.
  *
- * @throws what the last try has thrown, and the signal's reason
+ * @throws what the last try has thrown
  */
 export const retried = async <T>(
   call: () => Promise<T>,
   isWorthIt: (error: unknown) => boolean,
   { attempts, firstPauseMillis, longestPauseMillis, random }: Patience,
-  signal: AbortSignal | undefined,
+  leftMillis: LeftMillis | undefined,
 ): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call()
     } catch (error) {
-      if (attempt >= attempts || signal?.aborted || !isWorthIt(error)) throw error
+      if (attempt >= attempts || !isWorthIt(error)) throw error
+      const pauseMillis = random() * Math.min(longestPauseMillis, firstPauseMillis * 2 ** (attempt - 1))
+      if (leftMillis !== undefined && leftMillis() <= pauseMillis) throw error
+      await sleep(pauseMillis)
     }
-    const longest = Math.min(longestPauseMillis, firstPauseMillis * 2 ** (attempt - 1))
-    await sleep(random() * longest, undefined, signal === undefined ? {} : { signal })
   }
 }

@@ -35,9 +35,12 @@ export const sdkClient = (): TableClient =>
 
 /** A document client that somebody else has made. */
 export const fromDocumentClient = (client: DynamoDBDocumentClient): TableClient => ({
-  call: async (operation, input, signal) => {
+  call: async (operation, input, leftMillis) => {
     // Each name goes with its own command and answer; that they belong together, no type can tell.
     const command = new COMMANDS[operation](input as never)
-    return (await client.send(command as never, signal === undefined ? {} : { abortSignal: signal })) as never
+    const options = leftMillis === undefined ? {} : { abortSignal: endingIn(leftMillis()) }
+    return (await client.send(command as never, options)) as never
   },
 })
+
+const endingIn = (millis: number): AbortSignal => (millis > 0 ? AbortSignal.timeout(millis) : AbortSignal.abort())

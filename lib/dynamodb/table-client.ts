@@ -29,7 +29,7 @@ export type Operation = keyof Operations
 
 /**
  * The way to DynamoDB: AWS's SDK, or what the functions have in its place ({@link wireClient}). What was throttled or went
- * wrong on the way is tried again, for as long as the signal lets it.
+ * wrong on the way is tried again, for as long as there is time left.
  *
  * Rejects with an error that has the name of DynamoDB's, such as `ConditionalCheckFailedException`.
  */
@@ -37,6 +37,6 @@ export interface TableClient {
   readonly call: <O extends Operation>(
     operation: O,
     input: Operations[O][0],
-    signal?: AbortSignal,
+    leftMillis?: () => number,
   ) => Promise<Omit<Operations[O][1], '$metadata'>>
 }

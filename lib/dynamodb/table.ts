@@ -6,26 +6,26 @@ import type { Operation, Operations, TableClient } from './table-client.ts'
 export interface Table {
   readonly client: TableClient
   readonly tableName: string
-  /** Ends the calls under way, and those that come after, when whoever waits for them has no more time. */
-  readonly signal?: AbortSignal
+  /** Milliseconds until whoever waits has no more time: calls end by then, and none is begun after it. */
+  readonly leftMillis?: () => number
 }
 
 export type Item = Record<string, unknown>
 
 /** A call on the table, within the time that there is. */
 export const called = <O extends Operation>(
-  { client, tableName, signal }: Table,
+  { client, tableName, leftMillis }: Table,
   operation: O,
   input: Omit<Operations[O][0], 'TableName'>,
 ): ReturnType<typeof client.call<O>> =>
-  client.call(operation, { TableName: tableName, ...input } as Operations[O][0], signal)
+  client.call(operation, { TableName: tableName, ...input } as Operations[O][0], leftMillis)
 
 /** @throws StoreUnavailable in place of whatever the client throws */
-export const reached = async <T>({ tableName, signal }: Table, work: () => Promise<T>): Promise<T> => {
+export const reached = async <T>({ tableName, leftMillis }: Table, work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    const why = signal?.aborted ? 'not within the time that there is' : reasonOf(error)
+    const why = leftMillis !== undefined && leftMillis() <= 0 ? 'not within the time that there is' : reasonOf(error)
     throw new StoreUnavailable(`DynamoDB table ${tableName}: ${why}`, error)
   }
 }
@@ -66,13 +66,13 @@ export const getItems = async (table: Table, keys: readonly ItemKey[]): Promise<
 
 /** DynamoDB may answer for a part of the keys; the rest is asked for again. */
 const batchGet = async (table: Table, wanted: readonly ItemKey[]): Promise<[string, Item][]> => {
-  const { client, tableName, signal } = table
+  const { client, tableName, leftMillis } = table
   const items: [string, Item][] = []
   let keys: Record<string, unknown>[] = wanted.map((key) => ({ ...key }))
   for (let round = 0; keys.length > 0; round += 1) {
     if (round === MAX_ROUNDS) throw new Error('DynamoDB keeps leaving keys unprocessed')
     const wanted = { RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }
-    const answer = await client.call('BatchGetItem', wanted, signal)
+    const answer = await client.call('BatchGetItem', wanted, leftMillis)
     for (const item of answer.Responses?.[tableName] ?? []) items.push([String(item.pk), item])
     keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
   }

@@ -16,9 +16,9 @@ export const wireClient = (env: Environment): TableClient & { readonly warm: () 
     env,
   )
   return {
-    call: async (operation, input, signal) =>
+    call: async (operation, input, leftMillis) =>
       // The shapes are those of the operation, which is how the two of them belong together.
-      fromWire((await call(operation, toWire(input), signal)) as Record) as never,
+      fromWire((await call(operation, toWire(input), leftMillis)) as Record) as never,
     warm,
   }
 }

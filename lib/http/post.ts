@@ -16,13 +16,12 @@ export interface Posted {
   readonly body: string | Uint8Array
   /** For the whole of it, whatever trickles in meanwhile. */
   readonly timeoutMillis: number
-  readonly signal?: AbortSignal
 }
 
 /** Node's own client, with connections that are kept. `fetch` takes twice its CPU, and 50 ms more to begin. */
 export interface Transport {
   /**
-   * @throws what went wrong on the way, with Node's `code`; with ETIMEDOUT what was not answered in time; the signal's reason
+   * @throws what went wrong on the way, with Node's `code`; with ETIMEDOUT what was not answered in time
    */
   readonly post: (posted: Posted) => Promise<Answered>
   /** Opens a connection, for whoever comes first; resolves when it is there, or when it has failed, which that one is told. */
@@ -31,6 +30,8 @@ export interface Transport {
 
 /** As many connections as AWS's SDK has. */
 const AGENT_OPTIONS = { keepAlive: true, maxSockets: 50 }
+/** All connections of an agent go to one address, so that none needs the name that Node would make of all its options. */
+const ONE_NAME = { getName: () => 'the address' }
 const WARMING_MILLIS = 1_000
 
 /** Headers as a flat list, of which Node makes a head as it is: by an object it would set and check each of them. */
@@ -40,7 +41,9 @@ type Open = (method: string, headers: readonly string[]) => ClientRequest
 export const transport = (url: URL): Transport => {
   const to = urlToHttpOptions(url)
   const [begin, agent] =
-    url.protocol === 'http:' ? [overHttp, new HttpAgent(AGENT_OPTIONS)] : [overHttps, new HttpsAgent(AGENT_OPTIONS)]
+    url.protocol === 'http:'
+      ? [overHttp, Object.assign(new HttpAgent(AGENT_OPTIONS), ONE_NAME)]
+      : [overHttps, Object.assign(new HttpsAgent(AGENT_OPTIONS), ONE_NAME)]
   const open: Open = (method, headers) => begin({ ...to, method, agent, headers })
   return {
     post: async (posted) => {
@@ -64,20 +67,12 @@ export const transport = (url: URL): Transport => {
 }
 
 /** One try; `stale` where the connection was a kept one that the other side had closed, as while a function is frozen. */
-const attempt = (open: Open, { headers, body, timeoutMillis, signal }: Posted): Promise<Answered | 'stale'> =>
+const attempt = (open: Open, { headers, body, timeoutMillis }: Posted): Promise<Answered | 'stale'> =>
   new Promise((resolve, reject) => {
-    signal?.throwIfAborted()
     const length = String(Buffer.byteLength(body))
     const request = open('POST', [...Object.entries(headers).flat(), 'content-length', length])
-    const stop = (): void => {
-      request.destroy(abortReason(signal))
-    }
     const timer = setTimeout(() => request.destroy(timeoutError(timeoutMillis)), timeoutMillis)
-    const over = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', stop)
-    }
-    signal?.addEventListener('abort', stop)
+    const over = (): void => clearTimeout(timer)
     request.on('error', (error: Error & { readonly code?: string }) => {
       over()
       if (request.reusedSocket && error.code === 'ECONNRESET') resolve('stale')
@@ -102,8 +97,6 @@ const attempt = (open: Open, { headers, body, timeoutMillis, signal }: Posted): 
 const firstOf = (values: string | readonly string[] | undefined): string | undefined =>
   typeof values === 'object' ? values[0] : values
 
-const abortReason = (signal: AbortSignal | undefined): Error =>
-  signal?.reason instanceof Error ? signal.reason : new Error('aborted')
-
-const timeoutError = (millis: number): Error =>
+/** @param millis the time that there was */
+export const timeoutError = (millis: number): Error =>
   Object.assign(new Error(`no answer within ${millis} ms`), { name: 'TimeoutError', code: 'ETIMEDOUT' })

@@ -3,10 +3,10 @@ import type { Environment, SecretSetting } from './settings.ts'
 /** Reads parameters by their names; what is missing is absent. */
 export type FetchParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
-/** `signal` ends the waiting for parameters; secrets that were read before then go on serving. */
+/** Parameters are waited for until no time is left; secrets that were read before then go on serving. */
 export type SecretReader = (
   settings: readonly SecretSetting[],
-  signal?: AbortSignal,
+  leftMillis?: () => number,
 ) => Promise<ReadonlyMap<SecretSetting, string>>
 
 /** A rotated secret is taken up within this time, without a deployment. */
@@ -26,11 +26,11 @@ export const secretReader = (env: Environment, fetchParameters: FetchParameters,
     })
     return underWay
   }
-  return async (settings, signal) => {
+  return async (settings, leftMillis) => {
     const names = settings.flatMap((setting) => (env[setting] ? [] : (env[`${setting}_PARAMETER`] ?? [])))
     if (names.length > 0 && (cached === undefined || now() - cached.readMillis > CACHE_MILLIS)) {
       try {
-        cached = { values: await within(fetched(names), signal), readMillis: now() }
+        cached = { values: await within(fetched(names), leftMillis?.()), readMillis: now() }
       } catch (error) {
         if (cached === undefined) throw error
       }
@@ -44,13 +44,11 @@ export const secretReader = (env: Environment, fetchParameters: FetchParameters,
   }
 }
 
-/** What is waited for no longer than the signal lets, though others may go on waiting for it. */
-const within = <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> =>
-  signal === undefined
+/** What is waited for no longer than that, though others may go on waiting for it. */
+const within = <T>(work: Promise<T>, millis: number | undefined): Promise<T> =>
+  millis === undefined
     ? work
     : new Promise((resolve, reject) => {
-        const end = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
-        if (signal.aborted) end()
-        signal.addEventListener('abort', end)
-        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
+        const timer = setTimeout(() => reject(new Error('the parameters were not read in time')), millis)
+        work.then(resolve, reject).finally(() => clearTimeout(timer))
       })

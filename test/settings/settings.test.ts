@@ -155,6 +155,22 @@ describe('secrets', () => {
     expect([...(await read()).values()]).toEqual(['one', 'a=b'])
   })
 
+  it('are waited for no longer than there is time, by each for himself', async () => {
+    let answer: (values: ReadonlyMap<string, string>) => void = () => undefined
+    const fetched = new Promise<ReadonlyMap<string, string>>((resolve) => {
+      answer = resolve
+    })
+    const read = secretReader(
+      PARAMETERS,
+      () => fetched,
+      () => 0,
+    )
+    const patient = read(['GITHUB_WEBHOOK_SECRET'])
+    await expect(read(['GITHUB_WEBHOOK_SECRET'], () => 1)).rejects.toThrow('the parameters were not read in time')
+    answer(new Map([['/p/secret', 'one']]))
+    expect(await patient).toEqual(new Map([['GITHUB_WEBHOOK_SECRET', 'one']]))
+  })
+
   it('are absent when the parameter is missing', async () => {
     const { stored, read } = setUp(PARAMETERS)
     stored.clear()
