@@ -1,6 +1,6 @@
 import type { ActivityKey } from '../../lib/delivery/activity.ts'
 import { retryUndeliverable } from '../../lib/record/retry.ts'
-import type { WriteDependencies } from '../../lib/record/write.ts'
+import type { RivalDependencies } from '../../lib/record/write.ts'
 
 /** What came of it. */
 export interface Retried {
@@ -13,7 +13,7 @@ export interface Retried {
 }
 
 /** One after the other, so that a backend that refuses them anew is not all that the sweep has to do. @throws StoreUnavailable */
-export const retryAll = async (keys: readonly ActivityKey[], dependencies: WriteDependencies): Promise<Retried> => {
+export const retryAll = async (keys: readonly ActivityKey[], dependencies: RivalDependencies): Promise<Retried> => {
   const outcomes: { readonly key: ActivityKey; readonly spans: number | undefined }[] = []
   for (const key of keys) outcomes.push({ key, spans: await retryUndeliverable(key, dependencies) })
   const keysWhere = (is: (spans: number | undefined) => boolean) =>

@@ -4,7 +4,7 @@ import { because } from '../delivery/explain.ts'
 import { readFor, refersToNothing } from './known.ts'
 import type { Part } from './part.ts'
 import type { ContextStore } from './ports.ts'
-import { type Written, writeDecision, writtenOf } from './write-decision.ts'
+import { type Entering, type Written, writeDecision, writtenOf } from './write-decision.ts'
 
 const WRITE: Part = { kind: 'write' }
 const NOTHING_KNOWN: Known = { names: new Map(), mainline: [] }
@@ -18,6 +18,7 @@ const NOTHING_KNOWN: Known = { names: new Map(), mainline: [] }
  */
 export const begin = async (
   event: DeliveryEvent,
+  entering: Entering,
   store: ContextStore,
 ): Promise<{ readonly kind: 'written'; readonly written: Written } | { readonly kind: 'lost' } | undefined> => {
   if (!refersToNothing(event)) return undefined
@@ -25,7 +26,7 @@ export const begin = async (
   if (guess.place !== undefined) return undefined
   const [read, watchers] = await Promise.all([
     readFor(store, event.key, event),
-    writeDecision(guess, WRITE, 'changes', [], store),
+    writeDecision(guess, WRITE, 'changes', entering, store),
   ])
   if (watchers === 'lost') return { kind: 'lost' }
   if (read.event !== event) {
@@ -33,7 +34,7 @@ export const begin = async (
     return { kind: 'lost' }
   }
   const written = {
-    ...writtenOf(guess, WRITE, []),
+    ...writtenOf(guess, WRITE),
     affected: watchers.filter((other) => other !== event.key),
     lostRaces: 0,
     because: because(guess.attempts, undefined),

@@ -19,14 +19,14 @@ export type Part =
   | { readonly kind: 'nothing' | 'write' | 'send' }
   | { readonly kind: 'leave'; readonly lease: Lease; readonly emissions: readonly Emission[] }
 
-/** Whether somebody has the lease, and who; who is no holder never has it. */
-export const leaseOf = ({ lease }: Stored, holder: string | undefined): 'none' | 'own' | 'another' => {
+/** Whether somebody has the lease, and who. */
+export const leaseOf = ({ lease }: Stored, holder: string): 'none' | 'own' | 'another' => {
   if (lease === undefined) return 'none'
   return lease.holder === holder ? 'own' : 'another'
 }
 
 /** @param isTold whether the event was told to the store when this was read */
-export const partOf = (decision: Decision, read: Read, holder: string | undefined, isTold: boolean): Part => {
+export const partOf = (decision: Decision, read: Read, holder: string, isTold: boolean): Part => {
   const { lease, told, context } = read
   const whose = leaseOf(read, holder)
   if (lease !== undefined && whose === 'another') {
@@ -50,5 +50,13 @@ export const leftToHolder = (read: Read): Written => {
     names,
     mainline: [],
   })
-  return { context, spans, due: [], affected: [], lostRaces: 0, because: because(attempts, context.parent) }
+  return {
+    context,
+    spans,
+    due: [],
+    isUnwritten: false,
+    affected: [],
+    lostRaces: 0,
+    because: because(attempts, context.parent),
+  }
 }

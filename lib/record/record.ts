@@ -7,7 +7,7 @@ import { emittedSpan } from '../delivery/span.ts'
 import { type ContextStore, type ExportOutcome, type SpanExporter, StoreUnavailable } from './ports.ts'
 import { settleEmissions } from './settle-emissions.ts'
 import { type Pause, type WriteDependencies, writeActivity } from './write.ts'
-import type { Written } from './write-decision.ts'
+import { entering, type Written } from './write-decision.ts'
 
 export interface RecordDependencies {
   readonly store: ContextStore
@@ -69,13 +69,12 @@ export const recordAgain = async (keys: readonly ActivityKey[], dependencies: Re
   return sendDue(await considerAgain(keys, held), held)
 }
 
-interface HoldingDependencies extends RecordDependencies, WriteDependencies {
-  readonly holder: string
-}
+type HoldingDependencies = RecordDependencies & WriteDependencies
 
 const withHolder = (dependencies: RecordDependencies): HoldingDependencies => ({
   ...dependencies,
   holder: newHolder(),
+  entering: entering(dependencies.store),
 })
 
 /** Considers again who is affected, and who is affected by those, wave by wave, until nothing changes any more. */
@@ -123,11 +122,11 @@ const sendDue = async (all: readonly Written[], dependencies: HoldingDependencie
  * more meanwhile, all that is decided again.
  */
 const conclude = async (
-  { context, due, unwritten }: Written,
+  { context, due, isUnwritten }: Written,
   verdict: Verdict | undefined,
   dependencies: HoldingDependencies,
 ): Promise<readonly Written[]> => {
-  if (unwritten === undefined) {
+  if (!isUnwritten) {
     if (verdict !== undefined) await settleEmissions(context, due, verdict, dependencies)
     return []
   }
@@ -135,8 +134,7 @@ const conclude = async (
   try {
     if ((await dependencies.store.write(settled)) === 'written') return []
     const sent = settled.emissions.filter(({ episode }) => due.some((emission) => emission.episode === episode))
-    const overtaken = { sent, entered: unwritten.entered }
-    const written = await writeActivity(context.key, undefined, dependencies, overtaken)
+    const written = await writeActivity(context.key, undefined, dependencies, sent)
     if (written === undefined) return []
     return [{ ...written, lostRaces: written.lostRaces + 1 }, ...(await considerAgain(written.affected, dependencies))]
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ActivityKey } from '../delivery/activity.ts'
 import { retry } from '../delivery/settle.ts'
-import { MAX_ATTEMPTS, type WriteDependencies } from './write.ts'
+import { MAX_ATTEMPTS, type RivalDependencies } from './write.ts'
 
 /**
  * Puts what the backend has refused of an activity back into the outbox, for the sweep to send within two minutes.
@@ -11,7 +11,7 @@ import { MAX_ATTEMPTS, type WriteDependencies } from './write.ts'
  */
 export const retryUndeliverable = async (
   key: ActivityKey,
-  { store, pause }: WriteDependencies,
+  { store, pause }: RivalDependencies,
 ): Promise<number | undefined> => {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > 0) await pause(attempt)

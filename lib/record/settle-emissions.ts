@@ -1,7 +1,7 @@
 import type { Context, Emission } from '../delivery/context.ts'
 import { pendingEmissions, settle, type Verdict } from '../delivery/settle.ts'
 import { StoreUnavailable } from './ports.ts'
-import { MAX_ATTEMPTS, type WriteDependencies } from './write.ts'
+import { MAX_ATTEMPTS, type RivalDependencies } from './write.ts'
 
 /**
  * Marks emissions with what the backend has said of them. Where that fails they stay pending and go out twice, which
@@ -13,7 +13,7 @@ export const settleEmissions = async (
   context: Context,
   answered: readonly Emission[],
   verdict: Verdict,
-  { store, pause }: WriteDependencies,
+  { store, pause }: RivalDependencies,
 ): Promise<boolean> => {
   try {
     let current: Context | undefined = context

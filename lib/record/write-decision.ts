@@ -15,11 +15,8 @@ export interface Written {
   readonly spans: Decision['spans']
   /** What is to be sent. */
   readonly due: Decision['due']
-  /**
-   * That it is to be written once that is out, by whom the lease is held; nobody else sends anything of it. `entered`: where it
-   * was put in the mainline for that.
-   */
-  readonly unwritten?: { readonly entered: readonly Placed[] }
+  /** That it is to be written once that is out, by whom the lease is held; nobody else sends anything of it. */
+  readonly isUnwritten: boolean
   /**
    * Who has to be considered again: who watches a name that the activity is now known by, or deploys what it has landed;
    * the activity itself, where somebody may have told it of a change meanwhile.
@@ -31,21 +28,32 @@ export interface Written {
 }
 
 export const writtenOf = (
-  decision: Decision,
-  part: Part,
-  entered: readonly Placed[],
-): Pick<Written, 'context' | 'spans' | 'due' | 'unwritten'> => {
-  const { context, spans, due } = decision
-  const written = { ...context, version: context.version + 1 }
-  switch (part.kind) {
-    case 'nothing':
-      return { context, spans, due: [] }
-    case 'write':
-      return { context: written, spans, due }
-    case 'leave':
-      return { context: written, spans, due: [] }
-    case 'send':
-      return { context, spans, due, unwritten: { entered } }
+  { context, spans, due }: Decision,
+  { kind }: Part,
+): Pick<Written, 'context' | 'spans' | 'due' | 'isUnwritten'> => ({
+  context: kind === 'write' || kind === 'leave' ? { ...context, version: context.version + 1 } : context,
+  spans,
+  due: kind === 'write' || kind === 'send' ? due : [],
+  isUnwritten: kind === 'send',
+})
+
+/**
+ * Where one invocation has put activities in a mainline, in whatever way it has come to each of them: what it puts elsewhere
+ * later is not to stay there.
+ */
+export interface Entering {
+  readonly enter: (place: Placed, version: number) => Promise<void>
+  readonly entered: (key: ActivityKey) => readonly Placed[]
+}
+
+export const entering = (store: ContextStore): Entering => {
+  const places: Placed[] = []
+  return {
+    enter: async (place, version) => {
+      await store.enter(place, version)
+      if (!places.some((other) => isSame(other, place))) places.push(place)
+    },
+    entered: (key) => places.filter(({ entry }) => entry.key === key),
   }
 }
 
@@ -70,7 +78,7 @@ export const writeDecision = async (
   decision: Decision,
   part: Part,
   telling: Telling,
-  entered: Placed[],
+  { enter }: Entering,
   store: ContextStore,
 ): Promise<readonly ActivityKey[] | 'lost'> => {
   const { context, place } = decision
@@ -82,7 +90,7 @@ export const writeDecision = async (
       ? []
       : store.register(claims.map((claim): Claim => ({ ...claim, version }))),
     write(context, part, store),
-    isLanding ? enter(place, version, entered, store) : undefined,
+    isLanding ? enter(place, version) : undefined,
   ])
   return outcome === 'lost' ? 'lost' : watchers
 }
@@ -99,11 +107,14 @@ export const tellMainline = async (
   decision: Decision,
   part: Part,
   telling: Telling,
-  entered: readonly Placed[],
+  { entered }: Entering,
   store: ContextStore,
 ): Promise<readonly ActivityKey[]> => {
-  const { place, formerPlace } = decision
-  const former = [...entered, ...(formerPlace === undefined ? [] : [formerPlace])].filter((old) => !isSame(old, place))
+  const { place, formerPlace, context } = decision
+  const stood = [...entered(context.key), ...(formerPlace === undefined ? [] : [formerPlace])]
+  const former = stood.filter(
+    (old, index) => !isSame(old, place) && stood.findIndex((one) => isSame(one, old)) === index,
+  )
   const stale = former.filter((old) => !isSamePlace(old, place))
   await Promise.all(stale.map((old) => store.leave(old, versionAfter(decision, part))))
   const present = place !== undefined && isToBeTold(decision, telling) ? [place] : []
@@ -117,8 +128,3 @@ export const isSame = (a: Placed, b: Placed | undefined): boolean => isEqual(a, 
 
 const isSamePlace = (a: Placed, b: Placed | undefined): boolean =>
   a.repository === b?.repository && a.entry.atMillis === b.entry.atMillis
-
-export const enter = async (place: Placed, version: number, entered: Placed[], store: ContextStore): Promise<void> => {
-  await store.enter(place, version)
-  entered.push(place)
-}

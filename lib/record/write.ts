@@ -4,14 +4,22 @@ import { type Decision, decideFacts, factsAfter, type Known, placeAfter, watched
 import type { DeliveryEvent } from '../delivery/event.ts'
 import { because } from '../delivery/explain.ts'
 import { isEqual } from '../delivery/identity.ts'
-import { type MainlineEntry, type Placed, placeOf } from '../delivery/mainline.ts'
+import { type MainlineEntry, placeOf } from '../delivery/mainline.ts'
 import { isSameEmission, withSent } from '../delivery/settle.ts'
 import { begin } from './begin.ts'
 import { type Read, readFor, readTelling, readWatching, toldIn } from './known.ts'
 import { readBefore } from './mainline.ts'
 import { isLikelyToBeDue, leaseOf, leftToHolder, partOf } from './part.ts'
 import { type ContextStore, StoreUnavailable } from './ports.ts'
-import { enter, isSame, tellingOf, tellMainline, type Written, writeDecision, writtenOf } from './write-decision.ts'
+import {
+  type Entering,
+  isSame,
+  tellingOf,
+  tellMainline,
+  type Written,
+  writeDecision,
+  writtenOf,
+} from './write-decision.ts'
 
 /** Waits before the given try, from 1, at a write that was lost; grows and varies so that rivals come apart. */
 export type Pause = (attempt: number) => Promise<void>
@@ -19,19 +27,16 @@ export type Pause = (attempt: number) => Promise<void>
 /** Rivals come apart within a few tries; this many means that something is wrong. */
 export const MAX_ATTEMPTS = 60
 
-export interface WriteDependencies {
+/** What it takes to write what others may write at the same time. */
+export interface RivalDependencies {
   readonly store: ContextStore
   readonly pause: Pause
-  /** Who writes, among all who may at the same time; without it no lease is ever taken. */
-  readonly holder?: string
 }
 
-/** A context that could not be written once its spans were out, since somebody else has written or told more meanwhile. */
-export interface Overtaken {
-  /** The emissions, with what the backend has said of them. */
-  readonly sent: readonly Emission[]
-  /** Where it was put in the mainline, which may be another place than it has now. */
-  readonly entered: readonly Placed[]
+export interface WriteDependencies extends RivalDependencies {
+  /** Who writes, among all who may at the same time. */
+  readonly holder: string
+  readonly entering: Entering
 }
 
 /**
@@ -44,21 +49,23 @@ export interface Overtaken {
  * What is likely to have a span fall due is told to the store before anything is read. Who has got the lease by that
  * leaves the context unwritten until the span is out; who has not leaves all to the one who has.
  *
+ * @param sent the emissions with what the backend has said of them, of a context that could not be written once its spans were
+ * out, since somebody else has written or told more meanwhile
  * @throws StoreUnavailable
  */
 export const writeActivity = async (
   key: ActivityKey,
   event: DeliveryEvent | undefined,
   dependencies: WriteDependencies,
-  overtaken?: Overtaken,
+  sent?: readonly Emission[],
 ): Promise<Written | undefined> => {
-  const { store, pause, holder } = dependencies
-  const entered: Placed[] = [...(overtaken?.entered ?? [])]
-  const told = holder !== undefined && isLikelyToBeDue(event) ? await readTelling(store, event, holder) : undefined
+  const { store, pause, holder, entering } = dependencies
+  const isOvertaken = sent !== undefined
+  const told = isLikelyToBeDue(event) ? await readTelling(store, event, holder) : undefined
   if (told !== undefined && leaseOf(told, holder) === 'another') return leftToHolder(told)
-  const begun = isBeginning(event) ? await begin(event, store) : undefined
+  const begun = isBeginning(event) ? await begin(event, entering, store) : undefined
   if (begun?.kind === 'written') return begun.written
-  const first = begun === undefined && overtaken === undefined ? 0 : 1
+  const first = begun === undefined && !isOvertaken ? 0 : 1
   for (let attempt = first; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > first) await pause(attempt)
     const read = attempt === 0 ? (told ?? (await readFirst(store, key, event))) : await readFor(store, key, event)
@@ -68,18 +75,18 @@ export const writeActivity = async (
       return undefined
     }
     const facts = factsAfter(read.context, toldIn(read))
-    const mainline = await enterDeploy(read, facts, overtaken !== undefined, entered, store)
-    const decision = await decideWatching(read, facts, mainline, dependencies, overtaken?.sent ?? [])
+    const mainline = await enterDeploy(read, facts, isOvertaken, dependencies)
+    const decision = await decideWatching(read, facts, mainline, dependencies, sent ?? [])
     const isTold = read === told
     const part = partOf(decision, read, holder, isTold)
     const telling = tellingOf(decision, read, attempt)
-    const watchers = await writeDecision(decision, part, telling, entered, store)
+    const watchers = await writeDecision(decision, part, telling, entering, store)
     if (watchers === 'lost') continue
-    const affected = await tellMainline(decision, part, telling, entered, store)
+    const affected = await tellMainline(decision, part, telling, entering, store)
     const own = decision.context.key
     const others = [...watchers, ...affected].filter((other) => other !== own)
     return {
-      ...writtenOf(decision, part, entered),
+      ...writtenOf(decision, part),
       // What was told before it was read for, whoever considers it sees as well.
       affected: [...new Set(!isTold && isToBeChecked(decision, read) ? [own, ...others] : others)],
       lostRaces: attempt - first,
@@ -117,8 +124,7 @@ const enterDeploy = async (
   read: Read,
   facts: Facts,
   isOvertaken: boolean,
-  entered: Placed[],
-  store: ContextStore,
+  { store, entering }: WriteDependencies,
 ): Promise<readonly MainlineEntry[]> => {
   const { key, context, version } = read
   const place = placeAfter(key, context, facts)
@@ -126,8 +132,7 @@ const enterDeploy = async (
   const stored = context === undefined ? undefined : placeOf(context)
   // What stands there already is no newer than it was: a rival may be about to write something newer. What was entered for a
   // write that somebody has overtaken stands in place of what that one has entered.
-  if (toldIn(read).length > 0 || isOvertaken)
-    await enter(place, isSame(place, stored) ? version : version + 1, entered, store)
+  if (toldIn(read).length > 0 || isOvertaken) await entering.enter(place, isSame(place, stored) ? version : version + 1)
   return readBefore(store, place.repository, place.entry)
 }
 
@@ -153,7 +158,7 @@ const decideWatching = async (
 }
 
 /** With what has gone out meanwhile. Once the lease is over another may have sent something else: that stands then. */
-const emissionsIn = (read: Read, sent: readonly Emission[], holder: string | undefined): readonly Emission[] => {
+const emissionsIn = (read: Read, sent: readonly Emission[], holder: string): readonly Emission[] => {
   const stored = read.context?.emissions ?? []
   if (leaseOf(read, holder) === 'own') return withSent(stored, sent)
   return stored.map((emission) => sent.find((other) => isSameEmission(other, emission)) ?? emission)

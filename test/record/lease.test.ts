@@ -274,3 +274,24 @@ it('has a deploy stand in the mainline as it was written last, whoever enters it
   await record([DEPLOYED], { ...parts, store: slow })
   expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, environment: 'production', succeeded: true }])
 })
+
+it('has a deploy stand in the mainline once, though it is moved before it is considered for another event', async () => {
+  const { store, parts } = await world()
+  let isFirst = true
+  const slow: ContextStore = {
+    ...store,
+    write: async (context, lease) => {
+      const happens = isFirst && context.key === EPIC
+      if (happens) {
+        isFirst = false
+        await record([DEPLOY], parts)
+      }
+      return store.write(context, lease)
+    },
+  }
+  const late = { atMillis: CLOSED_MILLIS - 1000, certainty: 'estimated' } as const
+  const below = { ...DEPLOYED, opened: late, references: { marker: [joinActivity(EPIC)] } }
+  await record([below, { ...opened, key: EPIC }], { ...parts, store: slow })
+  expect([isFirst, store.contexts.get(DEPLOY.key)?.parent?.key]).toEqual([false, EPIC])
+  expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, atMillis: OPENED_MILLIS, succeeded: true }])
+})
