@@ -17,7 +17,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Escape by escape, so that an escaped backslash before a `u` begins none; without a regular expression, which is slower. */
 const wholeCharacters = (json: string): string => {
-  if (!/\\ud[89a-f]/i.test(json)) return json
+  if (!json.includes('\\ud') && !json.includes('\\uD')) return json
   const kept: string[] = []
   let from = 0
   for (let at = json.indexOf('\\'); at !== -1; at = json.indexOf('\\', at)) {
