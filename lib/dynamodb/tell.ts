@@ -8,6 +8,19 @@ import { called, type Item, onCondition, type Table } from './table.ts'
 /** What was told of one activity and not written: the dead have left it there, or many speak at once. */
 const MAX_TOLD = 16
 
+/** Of what is told, what stands beside the facts and the lease each time anew. */
+const DUE = ['dueShard', 'dueMillis', 'expiresAtSeconds'] as const
+const EXPRESSION = {
+  UpdateExpression: [
+    'SET #told = list_append(if_not_exists(#told, :none), :told), #lease = if_not_exists(#lease, :lease)',
+    '#unsentMillis = if_not_exists(#unsentMillis, :unsentMillis), #version = if_not_exists(#version, :zero) + :one',
+    ...DUE.map((name) => `#${name} = :${name}`),
+  ].join(', '),
+  ConditionExpression: 'attribute_not_exists(#told) OR size(#told) < :most',
+  ExpressionAttributeNames: namesOf(['told', 'lease', 'unsentMillis', 'version', ...DUE]),
+  ReturnValues: 'ALL_NEW',
+} as const
+
 export const tell = async (
   table: Table,
   key: ActivityKey,
@@ -15,24 +28,16 @@ export const tell = async (
   holder: string,
   expiry: Expiry,
 ): Promise<Stored | 'full'> => {
-  const { told, lease, unsentMillis, ...rest } = encodeTold(key, facts, holder, expiry)
   const update = {
+    ...EXPRESSION,
     Key: contextItemKey(key),
-    UpdateExpression: [
-      'SET #told = list_append(if_not_exists(#told, :none), :told), #lease = if_not_exists(#lease, :lease)',
-      '#unsentMillis = if_not_exists(#unsentMillis, :unsentMillis), #version = if_not_exists(#version, :zero) + :one',
-      ...Object.keys(rest).map((name) => `#${name} = :${name}`),
-    ].join(', '),
-    ConditionExpression: 'attribute_not_exists(#told) OR size(#told) < :most',
-    ExpressionAttributeNames: namesOf(['told', 'lease', 'unsentMillis', 'version', ...Object.keys(rest)]),
     ExpressionAttributeValues: {
-      ...valuesOf({ told, lease, unsentMillis, ...rest }),
+      ...valuesOf(encodeTold(key, facts, holder, expiry)),
       ':none': [],
       ':zero': 0,
       ':one': 1,
       ':most': MAX_TOLD,
     },
-    ReturnValues: 'ALL_NEW' as const,
   }
   return onCondition(
     async () => before((await called(table, 'UpdateItem', update)).Attributes, expiry.nowMillis),
