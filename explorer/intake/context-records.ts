@@ -1,10 +1,10 @@
 import { isWaypoint } from '../../lib/delivery/activity.ts'
 import type { Attributes } from '../../lib/delivery/attributes.ts'
 import { type Context, openingsOf } from '../../lib/delivery/context.ts'
+import { environmentOf } from '../../lib/delivery/environment.ts'
 import { isAlive } from '../../lib/delivery/episodes.ts'
 import type { Happening } from '../../lib/delivery/happening.ts'
 import { spanIdOf } from '../../lib/delivery/identity.ts'
-import { environmentOf } from '../../lib/delivery/mainline.ts'
 import { type CompletedSpan, emittedSpan, type SpanLink, spansOf } from '../../lib/delivery/span.ts'
 import type { SpanRecord } from '../warehouse/span-record.ts'
 

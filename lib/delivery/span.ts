@@ -1,11 +1,11 @@
 import { isWaypoint, kindOf, type Operation } from './activity.ts'
 import type { Attributes } from './attributes.ts'
 import type { Context, Emission, Facts } from './context.ts'
+import { environmentOf } from './environment.ts'
 import { type Episode, finishedEpisodes } from './episodes.ts'
 import type { Happening } from './happening.ts'
 import { spanIdOf } from './identity.ts'
 import { attributesAt } from './join.ts'
-import { environmentOf } from './mainline.ts'
 import { RESULTS } from './result.ts'
 import { reviewAttributes } from './review.ts'
 

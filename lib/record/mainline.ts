@@ -1,12 +1,7 @@
 import type { ActivityKey } from '../delivery/activity.ts'
-import {
-  affectedBy,
-  type DeploymentEntry,
-  isEnough,
-  type MainlineEntry,
-  type Placed,
-  TOLD_APART_MILLIS,
-} from '../delivery/mainline.ts'
+import { affectedBy } from '../delivery/affected.ts'
+import { isEnough } from '../delivery/cargo.ts'
+import { type DeploymentEntry, type MainlineEntry, type Placed, TOLD_APART_MILLIS } from '../delivery/mainline.ts'
 import type { ContextStore } from './ports.ts'
 
 /** Entries a request: 100 kB of the table at the most. */
