@@ -54,5 +54,5 @@ export const stackOutput = async (
   return value
 }
 
-export const noStack = (stage: string): Error =>
+const noStack = (stage: string): Error =>
   refusal(`There is no stack ${stackName(stage)} in this region: name another with --stage and --region, or deploy it.`)

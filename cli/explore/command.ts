@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { refusal } from '../../local/refusal.ts'
 import { readLocalSettings } from '../../local/settings.ts'
 import { onStopSignal } from '../../local/signals.ts'
+import { tableNameOf } from '../aws/table-name.ts'
 import { EXPLORE_PORT } from '../database-path.ts'
 
 interface Options {
@@ -43,7 +43,7 @@ export const addExplore = (program: Command): Command =>
         import('../../explorer/page-build.ts'),
       ])
       if (options.region !== undefined) process.env.AWS_REGION = options.region
-      const tableName = await tableOf(options)
+      const tableName = await tableNameOf(options, process.env)
       const { home, port } = readLocalSettings(
         { ...process.env, PORT: options.port ?? (process.env.PORT || String(EXPLORE_PORT)) },
         process.cwd(),
@@ -64,11 +64,3 @@ export const addExplore = (program: Command): Command =>
       if (url === undefined) await stop()
       else onStopSignal(() => stop().then(() => 0))
     })
-
-/** @throws Refusal */
-const tableOf = async ({ table, stage }: Options): Promise<string> => {
-  if (table !== undefined) return table
-  if (stage !== undefined) return (await import('./stack-table.ts')).tableOfStage(stage)
-  if (process.env.TABLE_NAME) return process.env.TABLE_NAME
-  throw refusal('Name the deployment with --stage, such as prod, or its table with --table.')
-}

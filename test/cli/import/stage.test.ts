@@ -143,7 +143,7 @@ describe('npx valuestream import github --stage says in a sentence', () => {
     started().account.outputs = undefined
     expect(await failed()).toEqual({
       ...nothing,
-      last: 'There is no stack valuestream-dev in this region: name another with --stage and --region, or deploy it.',
+      last: 'There is no stack valuestream-dev in this region: name another with --stage and --region, or deploy it. Or name the table with --table.',
     })
   })
 

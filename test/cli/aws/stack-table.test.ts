@@ -1,6 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { mockClient } from 'aws-sdk-client-mock'
-import { tableOfStage } from '../../cli/explore/stack-table.ts'
+import { tableOfStage } from '../../../cli/aws/stack-table.ts'
 
 const client = new CloudFormationClient({ region: 'eu-west-1' })
 const cloudFormation = mockClient(client)
@@ -25,7 +25,7 @@ describe('the table of a stage', () => {
   it('is told to be named where there is no such stack, or none may be read', async () => {
     cloudFormation.on(DescribeStacksCommand).rejects(new Error('Stack with id valuestream-x does not exist'))
     await expect(tableOfStage('x', client)).rejects.toThrow(
-      'There is no stack valuestream-x in this region: name another with --stage and --region, or deploy it.',
+      'There is no stack valuestream-x in this region: name another with --stage and --region, or deploy it. Or name the table with --table.',
     )
     cloudFormation.on(DescribeStacksCommand).rejects(new Error('Region is missing'))
     await expect(tableOfStage('x', client)).rejects.toThrow(
@@ -36,7 +36,7 @@ describe('the table of a stage', () => {
   it('is missed where the stack has no such output', async () => {
     cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack] })
     await expect(tableOfStage('prod', client)).rejects.toThrow(
-      'The stack valuestream-prod has no output TableName: deploy it anew, or name the table.',
+      'The stack valuestream-prod has no output TableName: deploy it anew. Or name the table with --table.',
     )
   })
 })
