@@ -1,19 +1,13 @@
 import { checked, parseJson } from '../delivery/json.ts'
-import { MalformedField } from '../delivery/malformed.ts'
+import { MalformedField, orMalformed } from '../delivery/malformed.ts'
 import type { Installation, Translation, WebhookRequest } from '../delivery/source.ts'
 import { translateCdEvent } from './cd-event.ts'
 import { customEvent } from './custom.ts'
 import { cloudEventPayload, customPayload } from './payload.ts'
 
 /** What a verified event says: one in ValueStream's own format, a CDEvent, or a CDEvent in a CloudEvent's envelope. */
-export const translate = (request: WebhookRequest, installation: Installation): Translation => {
-  try {
-    return translatePayload(parseJson(request.body), installation)
-  } catch (error) {
-    if (error instanceof MalformedField) return { kind: 'malformed', reason: error.message }
-    throw error
-  }
-}
+export const translate = (request: WebhookRequest, installation: Installation): Translation =>
+  orMalformed(() => translatePayload(parseJson(request.body), installation))
 
 const translatePayload = (payload: unknown, installation: Installation): Translation => {
   if (!isObject(payload)) throw new MalformedField('body', 'is not a JSON object')

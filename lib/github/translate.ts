@@ -1,5 +1,5 @@
 import { checked, parseJson } from '../delivery/json.ts'
-import { MalformedField } from '../delivery/malformed.ts'
+import { MalformedField, orMalformed } from '../delivery/malformed.ts'
 import type { Translation, WebhookRequest } from '../delivery/source.ts'
 import { deploymentEvent, deploymentStatusEvent } from './deployment.ts'
 import { issueEvent } from './issue.ts'
@@ -26,14 +26,8 @@ import { workflowRunEvent } from './workflow-run.ts'
  * What a verified webhook of GitHub says. Only the body is signed, so the event that the header names must be the one
  * that the body has.
  */
-export const translate = (request: WebhookRequest): Translation => {
-  try {
-    return translateEvent(request.headers['x-github-event'], request)
-  } catch (error) {
-    if (error instanceof MalformedField) return { kind: 'malformed', reason: error.message }
-    throw error
-  }
-}
+export const translate = (request: WebhookRequest): Translation =>
+  orMalformed(() => translateEvent(request.headers['x-github-event'], request))
 
 const issues = (payload: IssuesPayload): Translation =>
   payload.issue.pull_request == null

@@ -1,19 +1,13 @@
 import { checked, parseJson } from '../delivery/json.ts'
-import { MalformedField } from '../delivery/malformed.ts'
+import { orMalformed } from '../delivery/malformed.ts'
 import type { Installation, Translation, WebhookRequest } from '../delivery/source.ts'
 import { gathererEvent } from './gatherer.ts'
 import { notificationEvent } from './notification.ts'
 import { gathererPayload, notificationPayload } from './payload.ts'
 
 /** What a verified webhook of Jenkins says. Nothing but their shape tells the plugins' events apart. */
-export const translate = (request: WebhookRequest, installation: Installation): Translation => {
-  try {
-    return translatePayload(parseJson(request.body), installation)
-  } catch (error) {
-    if (error instanceof MalformedField) return { kind: 'malformed', reason: error.message }
-    throw error
-  }
-}
+export const translate = (request: WebhookRequest, installation: Installation): Translation =>
+  orMalformed(() => translatePayload(parseJson(request.body), installation))
 
 const translatePayload = (payload: unknown, installation: Installation): Translation => {
   // Only builds have both: on a topic the Statistics Gatherer's queues, jobs, steps and checkouts come as well.

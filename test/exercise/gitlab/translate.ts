@@ -1,18 +1,12 @@
 import { checked, parseJson } from '../../../lib/delivery/json.ts'
-import { MalformedField } from '../../../lib/delivery/malformed.ts'
+import { orMalformed } from '../../../lib/delivery/malformed.ts'
 import type { Translation, WebhookRequest } from '../../../lib/delivery/source.ts'
 import { issueEvent } from './issue.ts'
 import { anyPayload, issuePayload } from './payload.ts'
 
 /** What a verified webhook of GitLab says. */
-export const translate = (request: WebhookRequest): Translation => {
-  try {
-    return translatePayload(parseJson(request.body))
-  } catch (error) {
-    if (error instanceof MalformedField) return { kind: 'malformed', reason: error.message }
-    throw error
-  }
-}
+export const translate = (request: WebhookRequest): Translation =>
+  orMalformed(() => translatePayload(parseJson(request.body)))
 
 const translatePayload = (payload: unknown): Translation => {
   if (checked(anyPayload, payload).object_kind === 'issue') {
