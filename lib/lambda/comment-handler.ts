@@ -1,5 +1,7 @@
 import type { Context as Invocation } from 'aws-lambda'
 import { type CommentDependencies, type CommentReport, comment } from '../comment/comment.ts'
+import { deadlineOf } from './deadline.ts'
+import { failureFields } from './failure-fields.ts'
 import { commentFigures } from './figures.ts'
 import type { Log } from './log.ts'
 
@@ -8,22 +10,20 @@ export type CommentHandler = (
   invocation: Pick<Invocation, 'awsRequestId' | 'getRemainingTimeInMillis'>,
 ) => Promise<readonly CommentReport[]>
 
-/** What of the invocation's time is left for its own end. */
-const RESERVE_MILLIS = 3_000
-
 /**
  * A Lambda that comments on what was closed, by schedule. `prepare` gives undefined where that is switched off. It throws
  * when a setting is wrong or the table is away, which Lambda counts as an error.
  */
 export const commentHandler =
   (prepare: () => Promise<Omit<CommentDependencies, 'deadlineMillis'> | undefined>, log: Log): CommentHandler =>
-  async (_event, { awsRequestId: requestId, getRemainingTimeInMillis }) => {
+  async (_event, invocation) => {
+    const { awsRequestId: requestId } = invocation
     const dependencies = await prepare()
     if (dependencies === undefined) {
       log('info', 'nothing is commented on: that takes TRACE_COMMENTS=on and GITHUB_TOKEN', { requestId })
       return []
     }
-    const deadlineMillis = dependencies.now() + getRemainingTimeInMillis() - RESERVE_MILLIS
+    const deadlineMillis = deadlineOf(dependencies.now(), invocation)
     const report = await comment({ ...dependencies, deadlineMillis })
     const { failure, ...counts } = report
     const isWell = failure === undefined || failure.kind === 'limited'
@@ -31,10 +31,3 @@ export const commentHandler =
     log(isWell ? 'info' : 'warn', 'commented on what was closed', fields, commentFigures(report))
     return [report]
   }
-
-const failureFields = (failure: CommentReport['failure']): Readonly<Record<string, unknown>> => {
-  if (failure === undefined) return {}
-  return failure.kind === 'limited'
-    ? { failure: failure.kind, reason: `GitHub takes no more until ${new Date(failure.untilMillis).toISOString()}` }
-    : { failure: failure.kind, reason: failure.message }
-}

@@ -1,5 +1,7 @@
 import type { Context as Invocation } from 'aws-lambda'
 import { type HookReport, type RedeliverDependencies, redeliver } from '../redeliver/redeliver.ts'
+import { deadlineOf } from './deadline.ts'
+import { failureFields } from './failure-fields.ts'
 import { redeliveryFigures } from './figures.ts'
 import type { Log } from './log.ts'
 
@@ -8,22 +10,20 @@ export type RedeliverHandler = (
   invocation: Pick<Invocation, 'awsRequestId' | 'getRemainingTimeInMillis'>,
 ) => Promise<readonly HookReport[]>
 
-/** What of the invocation's time is left for its own end. */
-const RESERVE_MILLIS = 3_000
-
 /**
  * A Lambda that has GitHub deliver again what has failed, by schedule. `prepare` gives undefined where there is nothing
  * to look after. It throws when a setting is wrong or the table is away, which Lambda counts as an error.
  */
 export const redeliverHandler =
   (prepare: () => Promise<Omit<RedeliverDependencies, 'deadlineMillis'> | undefined>, log: Log): RedeliverHandler =>
-  async (_event, { awsRequestId: requestId, getRemainingTimeInMillis }) => {
+  async (_event, invocation) => {
+    const { awsRequestId: requestId } = invocation
     const dependencies = await prepare()
     if (dependencies === undefined) {
       log('info', 'nothing is redelivered: that takes both GITHUB_TOKEN and GITHUB_HOOKS', { requestId })
       return []
     }
-    const deadlineMillis = dependencies.now() + getRemainingTimeInMillis() - RESERVE_MILLIS
+    const deadlineMillis = deadlineOf(dependencies.now(), invocation)
     const reports = await redeliver({ ...dependencies, deadlineMillis })
     for (const report of reports) {
       const { failure, ...counts } = report
@@ -37,10 +37,3 @@ export const redeliverHandler =
     }
     return reports
   }
-
-const failureFields = (failure: HookReport['failure']): Readonly<Record<string, unknown>> => {
-  if (failure === undefined) return {}
-  return failure.kind === 'limited'
-    ? { failure: failure.kind, reason: `GitHub takes no more until ${new Date(failure.untilMillis).toISOString()}` }
-    : { failure: failure.kind, reason: failure.message }
-}

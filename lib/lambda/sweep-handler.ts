@@ -1,5 +1,6 @@
 import type { Context as Invocation } from 'aws-lambda'
 import { type SweepDependencies, type Swept, sweep } from '../record/sweep.ts'
+import { deadlineOf } from './deadline.ts'
 import { sweepFigures } from './figures.ts'
 import type { Level, Log } from './log.ts'
 import { errorIn } from './webhook-handler.ts'
@@ -9,15 +10,12 @@ export type SweepHandler = (
   invocation: Pick<Invocation, 'getRemainingTimeInMillis'> & Partial<Pick<Invocation, 'awsRequestId'>>,
 ) => Promise<Swept>
 
-/** What of the invocation's time is left for its own end. */
-const RESERVE_MILLIS = 3_000
-
 /** A Lambda that sweeps once, by schedule. It throws when the store fails, which Lambda counts as an error. */
 export const sweepHandler =
   (prepare: () => Promise<Omit<SweepDependencies, 'deadlineMillis'>>, log: Log): SweepHandler =>
   async (_event, invocation) => {
     const dependencies = await prepare()
-    const deadlineMillis = dependencies.now() + invocation.getRemainingTimeInMillis() - RESERVE_MILLIS
+    const deadlineMillis = deadlineOf(dependencies.now(), invocation)
     const swept = await sweep({ ...dependencies, deadlineMillis })
     const { message: exportMessage, stuck = [], ...counts } = swept
     const errors = stuck.map(({ key, thrown }) => ({ key, ...errorIn(thrown) }))
