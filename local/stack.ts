@@ -56,15 +56,8 @@ export interface Stack {
  *
  * @throws Refusal when something that the user can change stands in the way
  */
-export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const undo = undoing()
-  try {
-    return { ...(await start(options, undo)), stop: undo.run }
-  } catch (error) {
-    await undo.run()
-    throw error
-  }
-}
+export const startStack = (options: StackOptions): Promise<Stack> =>
+  undoing(async (undo) => ({ ...(await start(options, undo)), stop: undo.run }))
 
 const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'stop'>> => {
   const { home, port, root = ROOT, env = process.env, importModule = importByUrl, onCrash = fail } = options

@@ -5,7 +5,18 @@ export interface Undo {
   readonly run: () => Promise<void>
 }
 
-export const undoing = (): Undo => {
+/** What `start` makes of its steps; they are taken back at once where it throws. */
+export const undoing = async <T>(start: (undo: Undo) => Promise<T>): Promise<T> => {
+  const undo = undoOf()
+  try {
+    return await start(undo)
+  } catch (error) {
+    await undo.run()
+    throw error
+  }
+}
+
+const undoOf = (): Undo => {
   const steps: (() => void | Promise<void>)[] = []
   let running: Promise<void> | undefined
   const unwind = async () => {

@@ -47,15 +47,8 @@ const PAUSE_MILLIS = 30_000
  *
  * @throws Refusal
  */
-export const explore = async (options: ExploreOptions): Promise<Exploring> => {
-  const undo = undoing()
-  try {
-    return { ...(await start(options, undo)), stop: undo.run }
-  } catch (error) {
-    await undo.run()
-    throw error
-  }
-}
+export const explore = (options: ExploreOptions): Promise<Exploring> =>
+  undoing(async (undo) => ({ ...(await start(options, undo)), stop: undo.run }))
 
 const start = async (options: ExploreOptions, undo: Undo): Promise<Omit<Exploring, 'stop'>> => {
   const { tableName, feed, home, exportTo, print, now } = options

@@ -21,9 +21,8 @@ export interface LocalTable {
  *
  * @throws Refusal when the folder is in use, or cannot be written
  */
-export const openLocalTable = async (home: string, env: NodeJS.ProcessEnv): Promise<LocalTable> => {
-  const undo = undoing()
-  try {
+export const openLocalTable = (home: string, env: NodeJS.ProcessEnv): Promise<LocalTable> =>
+  undoing(async (undo) => {
     openHome(home)
     const database = await openDynamoDb(home, fail)
     undo.add(database.close)
@@ -39,11 +38,7 @@ export const openLocalTable = async (home: string, env: NodeJS.ProcessEnv): Prom
       await undo.run()
     }
     return { tableName: address.name, close }
-  } catch (error) {
-    await undo.run()
-    throw error
-  }
-}
+  })
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 
