@@ -1,4 +1,4 @@
-import { groupBy } from './group.ts'
+import { groupBy } from '../lib/delivery/group-by.ts'
 import type { LinkTruth, SpanTruth } from './truth/span-truth.ts'
 
 /** A span as it was exported, in one of perhaps several exports. */

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../explorer/duration.ts'
+import { groupBy } from '../../lib/delivery/group-by.ts'
 import type { DemoSpan } from './demo-span.ts'
 import { table } from './table.ts'
 import { type TreeNode, treeOf } from './tree.ts'
@@ -8,9 +9,7 @@ const MAX_SPANS = 9
 
 /** One trace that has every operation and a deploy that failed, and is short enough to read. */
 export const exampleTrace = (spans: readonly DemoSpan[]): readonly DemoSpan[] | undefined => {
-  const traces = new Map<string, DemoSpan[]>()
-  for (const span of spans) traces.set(span.traceId, [...(traces.get(span.traceId) ?? []), span])
-  const complete = [...traces.values()].filter((trace) =>
+  const complete = [...groupBy(spans, ({ traceId }) => traceId).values()].filter((trace) =>
     OPERATIONS.every((operation) => trace.some((span) => span.operation === operation)),
   )
   const telling = complete.filter(

@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/delivery/group-by.ts'
 import type { Candidate, Whole } from './candidate.ts'
 
 /** All that marks the very same spans, the most telling first. */
@@ -15,14 +16,8 @@ export interface Merged {
  * Told is what stands more often in the selection than outside, where something has a value there; else what stands less
  * often.
  */
-export const mergeMarks = (candidates: readonly Candidate[]): readonly Merged[] => {
-  const rows = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    const id = splitOf(candidate)
-    rows.set(id, [...(rows.get(id) ?? []), candidate])
-  }
-  return [...rows.values()].flatMap(mergedOf)
-}
+export const mergeMarks = (candidates: readonly Candidate[]): readonly Merged[] =>
+  [...groupBy(candidates, splitOf).values()].flatMap(mergedOf)
 
 /** The same for a set of spans and for the rest of what it is looked for on. */
 const splitOf = ({ signature, having, within }: Candidate): string => {

@@ -1,6 +1,6 @@
 import type { ActivityKey } from '../../lib/delivery/activity.ts'
+import { groupBy } from '../../lib/delivery/group-by.ts'
 import type { RunTelling } from '../deliveries/telling.ts'
-import { groupBy } from '../group.ts'
 import type { Facts } from './facts.ts'
 import type { Landings } from './landings.ts'
 import { resultOf, startOf } from './run-times.ts'

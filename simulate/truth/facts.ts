@@ -1,7 +1,7 @@
 import type { ActivityKey } from '../../lib/delivery/activity.ts'
+import { groupBy } from '../../lib/delivery/group-by.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { IssueTelling, PullTelling, PushTelling, RunTelling, Telling } from '../deliveries/telling.ts'
-import { groupBy } from '../group.ts'
 
 /** What the tellings tell together, by activity. */
 export interface Facts {

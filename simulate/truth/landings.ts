@@ -1,5 +1,5 @@
 import type { ActivityKey } from '../../lib/delivery/activity.ts'
-import { groupBy } from '../group.ts'
+import { groupBy } from '../../lib/delivery/group-by.ts'
 import type { Facts } from './facts.ts'
 
 interface Landed {

@@ -1,6 +1,6 @@
 import { type Random, randomOf } from '../../demo/history/random.ts'
 import { commitKey, issueKey } from '../../lib/delivery/activity.ts'
-import { groupBy } from '../group.ts'
+import { groupBy } from '../../lib/delivery/group-by.ts'
 import { inTurn } from './branches.ts'
 import { deploysOf, previewsOf } from './deploys.ts'
 import { landingsOf } from './landings.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { groupBy } from '../../../lib/delivery/group-by.ts'
 import { refusalIn } from '../../../lib/github-api/refusal.ts'
 import { isRefusal } from '../../../local/refusal.ts'
 import { type Change, change, changeOf } from '../../history/github/change.ts'
@@ -61,26 +62,12 @@ const timeIn = (entry: unknown): string => {
 }
 
 /** By the number of the issue or pull request. */
-export const changesByNumber = ({ changes }: Background): ReadonlyMap<number, readonly Change[]> => {
-  const byNumber = new Map<number, Change[]>()
-  for (const one of changes) {
-    const of = byNumber.get(one.number)
-    if (of === undefined) byNumber.set(one.number, [one])
-    else of.push(one)
-  }
-  return byNumber
-}
+export const changesByNumber = ({ changes }: Background): ReadonlyMap<number, readonly Change[]> =>
+  groupBy(changes, ({ number }) => number)
 
 /** By the name of the branch. */
-export const pushesByBranch = ({ pushes }: Background): ReadonlyMap<string, readonly BranchPush[]> => {
-  const byBranch = new Map<string, BranchPush[]>()
-  for (const one of pushes) {
-    const of = byBranch.get(one.branch)
-    if (of === undefined) byBranch.set(one.branch, [one])
-    else of.push(one)
-  }
-  return byBranch
-}
+export const pushesByBranch = ({ pushes }: Background): ReadonlyMap<string, readonly BranchPush[]> =>
+  groupBy(pushes, ({ branch }) => branch)
 
 /** Where neither issues nor pushes are read. */
 export const NO_BACKGROUND: Background = { changes: [], pushes: [] }

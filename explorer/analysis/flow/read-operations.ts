@@ -1,4 +1,5 @@
 import { OPERATIONS } from '../../../lib/delivery/activity.ts'
+import { groupBy } from '../../../lib/delivery/group-by.ts'
 import type { FlowMeasures } from '../../api.ts'
 import type { Row, RunQuery } from '../../warehouse/rows.ts'
 import type { Cell } from './cell.ts'
@@ -44,13 +45,7 @@ export const readOperations = async (
      ORDER BY spans DESC, operation`,
     rangeParameters(range),
   )
-  const cells = new Map<string, Row[]>()
-  for (const row of rows) {
-    const key = JSON.stringify([row.group_no, row.is_whole === 1 ? null : row.start_time])
-    const cell = cells.get(key)
-    if (cell === undefined) cells.set(key, [row])
-    else cell.push(row)
-  }
+  const cells = groupBy(rows, (row) => JSON.stringify([row.group_no, row.is_whole === 1 ? null : row.start_time]))
   return [...cells.values()].map((cell) => operationFactsOf(cell))
 }
 

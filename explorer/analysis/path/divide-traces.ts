@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { groupBy } from '../../../lib/delivery/group-by.ts'
 import { childrenOf } from './activity.ts'
 import { readActivities, type TracedActivity } from './read-activities.ts'
 import { type Share, sharesOf } from './shares.ts'
@@ -21,7 +22,10 @@ export const divideTraces = async (connection: DuckDBConnection): Promise<void> 
   const chunks = (await connection.runAndReadAll(CHUNKS)).getRows()
   for (const [from, to] of chunks) {
     const activities = await readActivities(connection, Number(from), Number(to))
-    await append(connection, tracesOf(activities))
+    await append(
+      connection,
+      groupBy(activities, ({ traceNo }) => traceNo),
+    )
   }
 }
 
@@ -43,14 +47,4 @@ const append = async (
     for (const span of trace) for (const share of sharesOf(span, children)) appendShare(traceNo, share)
   }
   appender.closeSync()
-}
-
-const tracesOf = (activities: readonly TracedActivity[]): ReadonlyMap<number, readonly TracedActivity[]> => {
-  const traces = new Map<number, TracedActivity[]>()
-  for (const activity of activities) {
-    const trace = traces.get(activity.traceNo)
-    if (trace === undefined) traces.set(activity.traceNo, [activity])
-    else trace.push(activity)
-  }
-  return traces
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../demo/payloads/json.ts'
-import { groupBy } from '../../../simulate/group.ts'
+import { groupBy } from '../../../lib/delivery/group-by.ts'
 import { at, text } from './json.ts'
 import type { Sent } from './played-world.ts'
 
