@@ -11,13 +11,29 @@ import { wireClient } from '../lib/dynamodb/wire-client.ts'
 import { otlpExporter } from '../lib/otlp/exporter.ts'
 import type { OtlpOptions } from '../lib/otlp/options.ts'
 import { postExporter } from '../lib/otlp/post-exporter.ts'
+import type { ContextStore, SpanExporter } from '../lib/record/ports.ts'
 import { openDynamoDb } from '../local/dynamodb.ts'
 import { ensureTable, LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/table.ts'
 import { readTableDefinition } from '../local/table-definition.ts'
-import { openBackend } from './backend.ts'
-import { type Ground, isRefused } from './chaos.ts'
+import { type Backend, openBackend } from './backend.ts'
 
 const TABLE = 'chaos'
+
+/** What there is without faults: the table, its clock, and the way to the backend. */
+export interface Ground {
+  readonly store: ContextStore
+  /** What the webhooks' functions export with, and what the sweep does. */
+  readonly exporter: SpanExporter
+  readonly sweepExporter: SpanExporter
+  readonly backend: Backend
+  readonly clock: { nowMillis: number }
+  /** Spans that were sent by an invocation that something has befallen since. */
+  readonly disturbed: Set<string>
+  readonly contexts: () => Promise<readonly Context[]>
+}
+
+/** One in so many spans is refused by the backend for good. */
+const isRefused = (spanId: string): boolean => Number.parseInt(spanId.slice(0, 4), 16) % 40 === 0
 
 const awsEnvironment = (endpoint: string): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
