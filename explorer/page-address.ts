@@ -1,4 +1,4 @@
-import type { AttributeValue } from './api.ts'
+import type { AttributeValue } from './attribute-value.ts'
 
 /** Attributes that hold the address of what a span is about, the best first. */
 const ADDRESSES = [

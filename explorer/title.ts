@@ -1,4 +1,4 @@
-import type { AttributeValue } from './api.ts'
+import type { AttributeValue } from './attribute-value.ts'
 
 interface Titled {
   readonly name: string

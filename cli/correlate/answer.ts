@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import type { Correlations } from '../../explorer/api.ts'
+import type { Correlations } from '../../explorer/api/correlations.ts'
 
 const Share = z.object({ having: z.number(), of: z.number() })
 

@@ -1,5 +1,5 @@
 import { correlations } from '../../explorer/analysis/correlations.ts'
-import type { Correlations } from '../../explorer/api.ts'
+import type { Correlations } from '../../explorer/api/correlations.ts'
 import { queryOf } from '../../explorer/query.ts'
 import { refusal } from '../../local/refusal.ts'
 import { answerAt, type Place } from '../explorer-place.ts'

@@ -1,4 +1,4 @@
-import type { AttributeNames } from '../api.ts'
+import type { AttributeNames } from '../api/attribute-names.ts'
 import type { Query } from '../query.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { populationSql } from './population.ts'

@@ -1,4 +1,4 @@
-import type { Correlation, Correlations, Mark } from '../api.ts'
+import type { Correlation, Correlations, Mark } from '../api/correlations.ts'
 import { filterOf, type Query, textOf } from '../query.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Candidate } from './candidate.ts'

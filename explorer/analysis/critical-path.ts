@@ -1,4 +1,4 @@
-import type { CriticalPath } from '../api.ts'
+import type { CriticalPath } from '../api/critical-path.ts'
 import type { Query } from '../query.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { readParts } from './path/parts.ts'

@@ -1,4 +1,4 @@
-import type { Flow, FlowGroup, FlowMeasures } from '../api.ts'
+import type { Flow, FlowGroup, FlowMeasures } from '../api/flow.ts'
 import type { RunQuery } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { byCell } from './flow/cell.ts'

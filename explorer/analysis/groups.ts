@@ -1,4 +1,4 @@
-import type { Groups } from '../api.ts'
+import type { Groups } from '../api/groups.ts'
 import { type Query, textOf } from '../query.ts'
 import type { Row } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'

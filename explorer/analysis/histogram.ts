@@ -1,4 +1,4 @@
-import type { Histogram } from '../api.ts'
+import type { Histogram } from '../api/histogram.ts'
 import type { Query } from '../query.ts'
 import type { Row } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'

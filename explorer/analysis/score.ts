@@ -1,4 +1,4 @@
-import type { Share } from '../api.ts'
+import type { Share } from '../api/correlations.ts'
 
 /**
  * LightStep's score: by what part of the greater of two shares the one in the selection exceeds the other,

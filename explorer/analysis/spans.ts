@@ -1,4 +1,4 @@
-import type { SpanRow, Spans } from '../api.ts'
+import type { SpanRow, Spans } from '../api/spans.ts'
 import type { Query } from '../query.ts'
 import type { Row } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'

@@ -1,5 +1,5 @@
 import { OPERATIONS } from '../../lib/delivery/activity.ts'
-import type { Status } from '../api.ts'
+import type { Status } from '../api/status.ts'
 import type { Row } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 

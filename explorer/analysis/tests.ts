@@ -1,4 +1,4 @@
-import type { Share } from '../api.ts'
+import type { Share } from '../api/correlations.ts'
 import type { Merged } from './merge-marks.ts'
 import { portion, scoreOf } from './score.ts'
 import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts'

@@ -1,4 +1,5 @@
-import type { SpanRow, Trace, TraceSpan } from '../api.ts'
+import type { SpanRow } from '../api/spans.ts'
+import type { Trace, TraceSpan } from '../api/trace.ts'
 import type { Row, RunQuery } from '../warehouse/rows.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { type Activity, type Children, childrenOf, descendantsOf } from './path/activity.ts'

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api'
-import type { Answer } from '../api.ts'
+import type { Answer } from '../api/ask.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { type Deadline, deadlineOf } from './deadline.ts'
 import { lockDown } from './lock-down.ts'

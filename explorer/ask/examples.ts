@@ -1,4 +1,4 @@
-import type { Schema } from '../api.ts'
+import type { Schema } from '../api/ask.ts'
 
 /** Questions to begin with; all of them run on an empty database too. */
 export const EXAMPLES: Schema['examples'] = [

@@ -1,5 +1,5 @@
 import type { DuckDBResultReader } from '@duckdb/node-api'
-import type { Answer } from '../api.ts'
+import type { Answer } from '../api/ask.ts'
 import { type Cell, cellOf } from './cell.ts'
 
 interface Bounds {

@@ -1,4 +1,4 @@
-import type { Schema } from '../api.ts'
+import type { Schema } from '../api/ask.ts'
 import type { RunQuery } from '../warehouse/rows.ts'
 import { MEANINGS } from '../warehouse/schema.ts'
 import { EXAMPLES } from './examples.ts'

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../api.ts'
+import type { AttributeValue } from '../attribute-value.ts'
 import type { Attributes } from '../warehouse/span-record.ts'
 import type { AnyValue, ExportRequest, KeyValue, OtlpSpan } from './otlp-payload.ts'
 import type { ReceivedSpan } from './received-span.ts'

@@ -11,7 +11,7 @@ import { histogram } from '../analysis/histogram.ts'
 import { spans } from '../analysis/spans.ts'
 import { status } from '../analysis/status.ts'
 import { trace } from '../analysis/trace.ts'
-import type { Status } from '../api.ts'
+import type { Status } from '../api/status.ts'
 import type { Ask } from '../ask/ask.ts'
 import { schemaOf } from '../ask/schema-of.ts'
 import { queryOf } from '../query.ts'
@@ -29,7 +29,12 @@ export interface Explored {
 const MAX_QUESTION_BYTES = 64 * 1024
 const Question = z.object({ sql: z.string() })
 
-/** The routes of `../api.ts`. */
+/**
+ * The explorer's API. What a route answers is in `../api/`, one file a subject; the page and the command line read these
+ * types. Every route is a GET that takes the parameters of `../query.ts` unless its type says otherwise. Durations are
+ * milliseconds, times epoch milliseconds. What goes wrong is `{ "message": "one sentence that says what to do" }` with a
+ * 4xx or 5xx.
+ */
 export const apiRoutes = ({ warehouse, ask, source, now }: Explored): Hono =>
   new Hono()
     .get('/api/status', async (c) => c.json(await status(warehouse, source())))

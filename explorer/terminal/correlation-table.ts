@@ -1,4 +1,4 @@
-import type { Correlation, Correlations } from '../api.ts'
+import type { Correlation, Correlations } from '../api/correlations.ts'
 import { formatDuration } from '../duration.ts'
 import { markText, shortened } from './mark-text.ts'
 

@@ -1,4 +1,4 @@
-import type { Mark } from '../api.ts'
+import type { Mark } from '../api/correlations.ts'
 
 /** `deploy build.parameter.deploy_type = ami`, `pull_request`, `no build`, `deploy without deployment.url`. */
 export const markText = ({ scope, name, value, isAbsent }: Mark): string => {

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../api.ts'
+import type { AttributeValue } from '../attribute-value.ts'
 import type { Attributes } from './span-record.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Mark } from '../../explorer/api.ts'
+import type { Mark } from '../../explorer/api/correlations.ts'
 import type { SpanRecord } from '../../explorer/warehouse/span-record.ts'
 
 /** Whether a mark is on a span of a history, by looking at every span of its trace: what the SQL must agree with. */

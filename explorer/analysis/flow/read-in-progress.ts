@@ -1,5 +1,5 @@
 import { OPERATIONS } from '../../../lib/delivery/activity.ts'
-import type { Flow } from '../../api.ts'
+import type { Flow } from '../../api/flow.ts'
 import type { Row, RunQuery } from '../../warehouse/rows.ts'
 import { SPAN_ROW, spanRowOf } from '../spans.ts'
 

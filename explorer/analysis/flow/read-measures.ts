@@ -1,4 +1,4 @@
-import type { FlowMeasures } from '../../api.ts'
+import type { FlowMeasures } from '../../api/flow.ts'
 import type { Row, RunQuery } from '../../warehouse/rows.ts'
 import type { Cell } from './cell.ts'
 import { FACTS } from './facts.ts'

@@ -1,6 +1,6 @@
 import { OPERATIONS } from '../../../lib/delivery/activity.ts'
 import { groupBy } from '../../../lib/delivery/group-by.ts'
-import type { FlowMeasures } from '../../api.ts'
+import type { FlowMeasures } from '../../api/flow.ts'
 import type { Row, RunQuery } from '../../warehouse/rows.ts'
 import type { Cell } from './cell.ts'
 import type { Interval, Range } from './interval.ts'

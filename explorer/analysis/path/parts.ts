@@ -1,4 +1,4 @@
-import type { CriticalPath } from '../../api.ts'
+import type { CriticalPath } from '../../api/critical-path.ts'
 import type { Row, RunQuery } from '../../warehouse/rows.ts'
 
 /** More than these, as where another tool names each step of a build, are one part: `other`. */

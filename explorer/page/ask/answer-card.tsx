@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Answer } from '../../api.ts'
+import type { Answer } from '../../api/ask.ts'
 import { announce } from '../state/announce.ts'
 import type { Loaded as State } from '../state/use-api.ts'
 import { Card } from '../ui/card.tsx'

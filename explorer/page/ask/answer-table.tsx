@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Answer } from '../../api.ts'
+import type { Answer } from '../../api/ask.ts'
 import { TableBox } from '../ui/table-box.tsx'
 import type { Cell } from './drawable.ts'
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Answer, Schema } from '../../api.ts'
+import type { Answer, Schema } from '../../api/ask.ts'
 import { loadNewData } from '../state/data-version.ts'
 import { useApi } from '../state/use-api.ts'
 import { FIRST_ROWS } from '../ui/more-rows.tsx'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Answer } from '../../api.ts'
+import type { Answer } from '../../api/ask.ts'
 import { announce } from '../state/announce.ts'
 import { Icon } from '../ui/icon.tsx'
 import { csvOf } from './csv.ts'

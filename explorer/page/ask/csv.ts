@@ -1,4 +1,4 @@
-import type { Answer } from '../../api.ts'
+import type { Answer } from '../../api/ask.ts'
 import type { Cell } from './drawable.ts'
 
 /** RFC 4180, with a line of names. Text that a spreadsheet would take for a formula is kept from being one. */

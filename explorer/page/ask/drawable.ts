@@ -1,4 +1,4 @@
-import type { Answer } from '../../api.ts'
+import type { Answer } from '../../api/ask.ts'
 
 export type Cell = Answer['rows'][number][number]
 

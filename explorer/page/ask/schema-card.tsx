@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Schema } from '../../api.ts'
+import type { Schema } from '../../api/ask.ts'
 import type { Loaded as State } from '../state/use-api.ts'
 import { Card } from '../ui/card.tsx'
 import { Loaded } from '../ui/loaded.tsx'

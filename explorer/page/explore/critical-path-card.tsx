@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { CriticalPath } from '../../api.ts'
+import type { CriticalPath } from '../../api/critical-path.ts'
 import { formatDuration } from '../../duration.ts'
 import type { Query } from '../../query.ts'
 import { useApi } from '../state/use-api.ts'

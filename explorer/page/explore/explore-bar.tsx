@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { AttributeNames } from '../../api.ts'
+import type { AttributeNames } from '../../api/attribute-names.ts'
 import type { Query } from '../../query.ts'
 import { FilterBar } from '../filter/filter-bar.tsx'
 import { withFilter, withoutFilter } from '../state/query-place.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Histogram } from '../../api.ts'
+import type { Histogram } from '../../api/histogram.ts'
 import { formatDuration } from '../../duration.ts'
 import { formatNumber, formatShare } from '../ui/format.ts'
 import { operationPlural } from '../ui/operation.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Mark } from '../../api.ts'
+import type { Mark } from '../../api/correlations.ts'
 import { filterOf } from '../../query.ts'
 import { withFilter } from '../state/query-place.ts'
 import { Icon } from '../ui/icon.tsx'

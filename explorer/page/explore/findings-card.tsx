@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Correlations } from '../../api.ts'
+import type { Correlations } from '../../api/correlations.ts'
 import type { Loaded as State } from '../state/use-api.ts'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'

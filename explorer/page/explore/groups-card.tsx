@@ -1,5 +1,7 @@
 import type { JSX } from 'preact'
-import type { AttributeNames, Correlation, Groups } from '../../api.ts'
+import type { AttributeNames } from '../../api/attribute-names.ts'
+import type { Correlation } from '../../api/correlations.ts'
+import type { Groups } from '../../api/groups.ts'
 import { AttributeSelect } from '../filter/attribute-select.tsx'
 import { shortName } from '../filter/words.ts'
 import { useApi } from '../state/use-api.ts'

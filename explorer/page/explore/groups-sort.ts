@@ -1,4 +1,4 @@
-import type { Groups } from '../../api.ts'
+import type { Groups } from '../../api/groups.ts'
 
 type Row = Groups['rows'][number]
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Groups } from '../../api.ts'
+import type { Groups } from '../../api/groups.ts'
 import { formatDuration } from '../../duration.ts'
 import { filterOf } from '../../query.ts'
 import { withFilter } from '../state/query-place.ts'

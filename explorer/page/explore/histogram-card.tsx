@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
-import type { Correlations, Histogram } from '../../api.ts'
+import type { Correlations } from '../../api/correlations.ts'
+import type { Histogram } from '../../api/histogram.ts'
 import { formatDuration } from '../../duration.ts'
 import type { Selection } from '../../query.ts'
 import type { Loaded as State } from '../state/use-api.ts'

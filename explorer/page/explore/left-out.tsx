@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Correlations } from '../../api.ts'
+import type { Correlations } from '../../api/correlations.ts'
 import { formatCount } from '../ui/format.ts'
 import { operationName } from '../ui/operation.ts'
 import type { ExploreState } from './explore-state.ts'

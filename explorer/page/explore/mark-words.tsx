@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Mark } from '../../api.ts'
+import type { Mark } from '../../api/correlations.ts'
 import { shortName } from '../filter/words.ts'
 import { operationName } from '../ui/operation.ts'
 

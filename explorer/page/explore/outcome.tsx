@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Correlation } from '../../api.ts'
+import type { Correlation } from '../../api/correlations.ts'
 import { formatDuration } from '../../duration.ts'
 import type { Query } from '../../query.ts'
 import { formatShare, shareOf } from '../ui/format.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Spans } from '../../api.ts'
+import type { Spans } from '../../api/spans.ts'
 import type { Query } from '../../query.ts'
 import { useApi } from '../state/use-api.ts'
 import { Card } from '../ui/card.tsx'

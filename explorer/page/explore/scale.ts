@@ -1,4 +1,4 @@
-import type { Histogram } from '../../api.ts'
+import type { Histogram } from '../../api/histogram.ts'
 
 export type Buckets = Histogram['buckets']
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Share } from '../../api.ts'
+import type { Share } from '../../api/correlations.ts'
 import { formatNumber, formatShare, shareOf } from '../ui/format.ts'
 import { ShareBar } from '../ui/share-bar.tsx'
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Correlation } from '../../api.ts'
+import type { Correlation } from '../../api/correlations.ts'
 import { formatCount, formatProbability, formatScore, formatShare, shareOf } from '../ui/format.ts'
 import type { ExploreState } from './explore-state.ts'
 import { FindingActions } from './finding-actions.tsx'

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import type { AttributeNames } from '../../api.ts'
+import type { AttributeNames } from '../../api/attribute-names.ts'
 import type { Filter } from '../../query.ts'
 import { Select } from '../ui/select.tsx'
 import { AttributeSelect } from './attribute-select.tsx'

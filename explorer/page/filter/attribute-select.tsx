@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useId } from 'preact/hooks'
-import type { AttributeNames } from '../../api.ts'
+import type { AttributeNames } from '../../api/attribute-names.ts'
 import { operationName } from '../ui/operation.ts'
 import { shortName } from './words.ts'
 

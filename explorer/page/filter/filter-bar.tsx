@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { AttributeNames } from '../../api.ts'
+import type { AttributeNames } from '../../api/attribute-names.ts'
 import { type Filter, textOf } from '../../query.ts'
 import { Icon } from '../ui/icon.tsx'
 import { AddFilter } from './add-filter.tsx'

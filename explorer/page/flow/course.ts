@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import type { Flow, FlowGroup, FlowMeasures } from '../../api.ts'
+import type { Flow, FlowGroup, FlowMeasures } from '../../api/flow.ts'
 import type { Palette } from '../chart/palette.ts'
 import { formatDay } from '../ui/moment.tsx'
 

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import type { JSX } from 'preact'
-import type { Flow } from '../../api.ts'
+import type { Flow } from '../../api/flow.ts'
 import { formatDuration } from '../../duration.ts'
 import { Chart } from '../chart/chart.tsx'
 import { durationScaleOf } from '../chart/duration-scale.ts'

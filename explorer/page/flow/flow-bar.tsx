@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { AttributeNames } from '../../api.ts'
+import type { AttributeNames } from '../../api/attribute-names.ts'
 import { FilterBar } from '../filter/filter-bar.tsx'
 import { useStatus } from '../state/status.ts'
 import { useApi } from '../state/use-api.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Flow } from '../../api.ts'
+import type { Flow } from '../../api/flow.ts'
 import { ApiError } from '../state/fetch-json.ts'
 import { useStatus } from '../state/status.ts'
 import { useApi } from '../state/use-api.ts'

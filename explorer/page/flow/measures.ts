@@ -1,4 +1,4 @@
-import type { FlowMeasures } from '../../api.ts'
+import type { FlowMeasures } from '../../api/flow.ts'
 import { formatDuration } from '../../duration.ts'
 import { formatPerDay, formatShare } from '../ui/format.ts'
 

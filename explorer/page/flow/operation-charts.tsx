@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Flow } from '../../api.ts'
+import type { Flow } from '../../api/flow.ts'
 import { formatDuration } from '../../duration.ts'
 import { Card } from '../ui/card.tsx'
 import { formatCount, formatShare } from '../ui/format.ts'

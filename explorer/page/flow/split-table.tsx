@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Flow } from '../../api.ts'
+import type { Flow } from '../../api/flow.ts'
 import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { formatCount } from '../ui/format.ts'

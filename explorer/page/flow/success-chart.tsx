@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import type { JSX } from 'preact'
-import type { Flow } from '../../api.ts'
+import type { Flow } from '../../api/flow.ts'
 import { Chart } from '../chart/chart.tsx'
 import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { FlowGroup, FlowMeasures } from '../../api.ts'
+import type { FlowGroup, FlowMeasures } from '../../api/flow.ts'
 import { Comparison } from './comparison.tsx'
 import type { Measure } from './measures.ts'
 import { Sparkline } from './sparkline.tsx'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Flow } from '../../api.ts'
+import type { Flow } from '../../api/flow.ts'
 import { useApi } from '../state/use-api.ts'
 import { type FlowState, flowPath } from './flow-state.ts'
 import { MEASURES } from './measures.ts'

@@ -11,7 +11,7 @@ export class ApiError extends Error {
 const UNREACHABLE = 'The explorer does not answer. Is it still running? Start it again and this page goes on.'
 
 /**
- * Asks the explorer's own API, which answers as explorer/api.ts says.
+ * Asks the explorer's own API, which answers as explorer/api/ says.
  *
  * @throws ApiError; and what `fetch` throws when it is aborted
  */

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { Status } from '../../api.ts'
+import type { Status } from '../../api/status.ts'
 import { loadNewData } from './data-version.ts'
 import { ApiError, fetchJson } from './fetch-json.ts'
 import { signalOf, useSignal } from './signal.ts'

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
-import type { AttributeValue, TraceSpan } from '../../api.ts'
+import type { TraceSpan } from '../../api/trace.ts'
+import type { AttributeValue } from '../../attribute-value.ts'
 import { isIdentifying } from '../../warehouse/comparable.ts'
 import { exploreHref } from '../state/query-place.ts'
 import { Icon } from '../ui/icon.tsx'

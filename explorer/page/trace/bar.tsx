@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Trace, TraceSpan } from '../../api.ts'
+import type { Trace, TraceSpan } from '../../api/trace.ts'
 
 interface BarProps {
   readonly span: TraceSpan

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { TraceSpan } from '../../api.ts'
+import type { TraceSpan } from '../../api/trace.ts'
 import { formatDuration } from '../../duration.ts'
 import { textOfValue } from './value-text.ts'
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { TraceSpan } from '../../api.ts'
+import type { TraceSpan } from '../../api/trace.ts'
 import { traceHref } from '../ui/span-list.tsx'
 
 /** Where else it belongs. */

@@ -1,4 +1,4 @@
-import type { TraceSpan } from '../../api.ts'
+import type { TraceSpan } from '../../api/trace.ts'
 
 /** A span as a row of the tree. */
 export interface Row {

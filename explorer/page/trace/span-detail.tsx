@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { TraceSpan } from '../../api.ts'
+import type { TraceSpan } from '../../api/trace.ts'
 import { formatDuration } from '../../duration.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Moment } from '../ui/moment.tsx'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Trace } from '../../api.ts'
+import type { Trace } from '../../api/trace.ts'
 import { formatDuration } from '../../duration.ts'
 import { type Loaded as State, useApi } from '../state/use-api.ts'
 import { Empty } from '../ui/empty.tsx'

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../../api.ts'
+import type { AttributeValue } from '../../attribute-value.ts'
 
 /** Any attribute's value on one line. */
 export const textOfValue = (value: AttributeValue): string =>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { Trace } from '../../api.ts'
+import type { Trace } from '../../api/trace.ts'
 import { formatDuration } from '../../duration.ts'
 import { Icon } from '../ui/icon.tsx'
 import { operationClass } from '../ui/operation.ts'

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Trace } from '../../api.ts'
+import type { Trace } from '../../api/trace.ts'
 import { MoreRows } from '../ui/more-rows.tsx'
 import { Hatch } from './hatch.tsx'
 import { moveOf } from './keys.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { SpanRow } from '../../api.ts'
+import type { SpanRow } from '../../api/spans.ts'
 
 /** How it ended, in a word and a colour. */
 export const ResultTag = ({ span }: { readonly span: SpanRow }): JSX.Element => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { SpanRow } from '../../api.ts'
+import type { SpanRow } from '../../api/spans.ts'
 import { formatDuration } from '../../duration.ts'
 import { Moment } from './moment.tsx'
 import { OperationTag } from './operation-tag.tsx'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { criticalPath } from '../../../explorer/analysis/critical-path.ts'
-import type { CriticalPath } from '../../../explorer/api.ts'
+import type { CriticalPath } from '../../../explorer/api/critical-path.ts'
 import { queryOf } from '../../../explorer/query.ts'
 import type { Warehouse } from '../../../explorer/warehouse/warehouse.ts'
 import { span, withWarehouse } from '../spans.ts'

@@ -1,4 +1,4 @@
-import type { TraceSpan } from '../../../explorer/api.ts'
+import type { TraceSpan } from '../../../explorer/api/trace.ts'
 import { moveOf } from '../../../explorer/page/trace/keys.ts'
 import { rowsOf } from '../../../explorer/page/trace/rows.ts'
 

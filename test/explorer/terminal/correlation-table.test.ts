@@ -1,4 +1,4 @@
-import type { Correlation, Correlations, Mark } from '../../../explorer/api.ts'
+import type { Correlation, Correlations, Mark } from '../../../explorer/api/correlations.ts'
 import { correlationTable } from '../../../explorer/terminal/correlation-table.ts'
 import { markText } from '../../../explorer/terminal/mark-text.ts'
 

@@ -1,6 +1,6 @@
 import { flowQueryOf } from '../../../../explorer/analysis/flow/flow-query.ts'
 import { flow } from '../../../../explorer/analysis/flow.ts'
-import type { Flow } from '../../../../explorer/api.ts'
+import type { Flow } from '../../../../explorer/api/flow.ts'
 import type { SpanRecord } from '../../../../explorer/warehouse/span-record.ts'
 import { link, span, withWarehouse } from '../../spans.ts'
 

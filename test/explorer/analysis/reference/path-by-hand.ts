@@ -1,6 +1,6 @@
 import { type Activity, childrenOf, descendantsOf } from '../../../../explorer/analysis/path/activity.ts'
 import { type Segment, segmentsOf } from '../../../../explorer/analysis/path/segments.ts'
-import type { CriticalPath } from '../../../../explorer/api.ts'
+import type { CriticalPath } from '../../../../explorer/api/critical-path.ts'
 import type { SpanRecord } from '../../../../explorer/warehouse/span-record.ts'
 
 /** The critical path over an operation's finished spans, from the records alone, to compare the database's with. */
