@@ -12,13 +12,10 @@ import {
   subIssuesPayload,
   workflowRunPayload,
 } from '../payloads/github.ts'
-import { gathererEnd, gathererStart, notification } from '../payloads/jenkins.ts'
-import type { ReceivedSpan } from '../support/otlp-backend.ts'
 import type { Answered, System } from '../support/system.ts'
-
-const T0 = Date.UTC(2026, 8, 1, 9)
-const millis = (minute: number): number => T0 + minute * 60_000
-const iso = (minute: number): string => new Date(millis(minute)).toISOString().replace('.000', '')
+import { iso, millis, T0 } from './clock.ts'
+import { jenkinsRuns } from './jenkins-runs.ts'
+import { finalSpans, traceTrees } from './told-spans.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -91,16 +88,6 @@ export const openStory = (system: System) => {
       draft: now.draft,
     }
   }
-  const runFields = (job: string, number: number) => ({
-    jobName: job.split('/').at(-1),
-    fullJobName: job,
-    number,
-    buildUrl: `${job
-      .split('/')
-      .map((segment) => `job/${segment}`)
-      .join('/')}/${number}/`,
-  })
-  const NO_CHECKOUT = { url: '', branch: '', commit: '' }
   const workflow = (id: number, attempt: number, minute: number, more: Fields): Fields => ({
     id,
     run_attempt: attempt,
@@ -181,40 +168,7 @@ export const openStory = (system: System) => {
         ...pushPayload({ after, before: sha('before') }),
         ...pushed(after, minute, message),
       }),
-    started: (job: string, number: number, minute: number, more: Fields = {}) =>
-      jenkins(
-        gathererStart({
-          ...runFields(job, number),
-          startTime: millis(minute),
-          endTime: millis(minute) + 200,
-          queueTime: 0,
-          parameters: {},
-          scmInfo: NO_CHECKOUT,
-          ...more,
-        }),
-      ),
-    ended: (job: string, number: number, minute: number, minutes: number, more: Fields = {}) =>
-      jenkins(
-        gathererEnd({
-          ...runFields(job, number),
-          startTime: millis(minute) + 300,
-          endTime: millis(minute),
-          duration: minutes * 60_000,
-          ...more,
-        }),
-      ),
-    notified: (job: string, number: number, phase: string, minute: number, build: Fields = {}) => {
-      const { buildUrl } = runFields(job, number)
-      const payload = notification({
-        full_url: `https://ci.acme.com/${buildUrl}`,
-        url: buildUrl,
-        number,
-        phase,
-        timestamp: millis(minute),
-        ...build,
-      })
-      return jenkins({ ...payload, name: job.split('/').at(-1), url: buildUrl.replace(/\d+\/$/, '') })
-    },
+    ...jenkinsRuns(jenkins),
     status: (address: string, minute: number, state: string, of: string, more: Fields = {}) =>
       github(
         'status',
@@ -261,7 +215,7 @@ export const openStory = (system: System) => {
     /** By which way explain says that each activity of the spans has its parent, asked of every payload that was told. */
     explained: async (): Promise<ReadonlyMap<string, string | undefined>> => {
       const keys = new Set(
-        finalSpans(system, repository).map(({ attributes }) => attributes['valuestream.activity.key']),
+        finalSpans(system.backend.spans, repository).map(({ attributes }) => attributes['valuestream.activity.key']),
       )
       const reasons = new Map<string, string | undefined>()
       for (const { source, event, payload } of told) {
@@ -272,8 +226,8 @@ export const openStory = (system: System) => {
       }
       return reasons
     },
-    tree: () => traceTrees(system, repository),
-    spans: () => finalSpans(system, repository),
+    tree: () => traceTrees(finalSpans(system.backend.spans, repository), T0),
+    spans: () => finalSpans(system.backend.spans, repository),
   }
 }
 export type Story = ReturnType<typeof openStory>
@@ -295,61 +249,4 @@ const pushed = (after: string, minute: number, message: string): Fields => {
     commits: [head],
     deleted: false,
   }
-}
-
-/** The last word on each span of a story, in the order in which they went out first. */
-const finalSpans = (system: System, repository: string): readonly ReceivedSpan[] => {
-  const last = new Map<string, ReceivedSpan>()
-  for (const span of system.backend.spans) {
-    const key = String(span.attributes['valuestream.activity.key'])
-    if (new RegExp(`${repository}(?![0-9])`, 'i').test(key)) last.set(span.spanId, span)
-  }
-  return [...last.values()]
-}
-
-/**
- * The traces of a story as text, a span a line, below its parent: operation, number, minutes from the story's begin to
- * end, result, by what the parent was found, links and corrections.
- */
-const traceTrees = (system: System, repository: string): readonly string[] => {
-  const spans = [...finalSpans(system, repository)].sort((a, b) => a.startMillis - b.startMillis)
-  const ids = new Set(spans.map(({ spanId }) => spanId))
-  const nameOf = (spanId: string): string => {
-    const found = spans.find((span) => span.spanId === spanId)
-    return found === undefined ? spanId : shortName(found)
-  }
-  const below = (parent: string | undefined, depth: number): readonly string[] =>
-    spans
-      .filter(({ parentSpanId }) =>
-        parent === undefined ? parentSpanId === undefined || !ids.has(parentSpanId) : parentSpanId === parent,
-      )
-      .flatMap((span) => [`${'  '.repeat(depth)}${line(span, nameOf, ids)}`, ...below(span.spanId, depth + 1)])
-  return below(undefined, 0)
-}
-
-const line = (span: ReceivedSpan, nameOf: (spanId: string) => string, ids: ReadonlySet<string>): string => {
-  const { attributes, links, parentSpanId, startMillis, endMillis } = span
-  const minute = (at: number): number => Math.round(((at - T0) / 60_000) * 100) / 100
-  const marks = [
-    attributes['error.type'] === 'abandoned' ? 'abandoned' : attributes['valuestream.result'],
-    attributes['valuestream.link.reason'] === undefined ? '' : `by ${attributes['valuestream.link.reason']}`,
-    parentSpanId !== undefined && !ids.has(parentSpanId) ? `below ${parentSpanId}` : '',
-    ...links
-      .map(({ reason, spanId }) => (reason === 'former_trace' ? 'left a trace' : `${reason} ${nameOf(spanId)}`))
-      .sort(),
-    attributes['valuestream.correction'] === undefined ? '' : `corrected ${attributes['valuestream.correction']}`,
-    attributes['valuestream.closed_millis'] === undefined
-      ? ''
-      : `lay closed ${Number(attributes['valuestream.closed_millis']) / 60_000}`,
-    attributes['deployment.rollback'] === true ? 'rollback' : '',
-  ]
-  return `${shortName(span)} ${minute(startMillis)}-${minute(endMillis)} ${marks.filter((mark) => mark !== '').join(', ')}`
-}
-
-const shortName = ({ name, attributes }: ReceivedSpan): string => {
-  const key = String(attributes['valuestream.activity.key'])
-  const run = /\/job\/([^/]+)\/(\d+)\/$/.exec(key) ?? /\/(runs\/\d+)\/attempts\/(\d+)\/$/.exec(key)
-  const short = run === null ? `#${key.split('#')[1]}` : `${run[1]}#${run[2]}`
-  const episode = Number(attributes['valuestream.episode'])
-  return `${name} ${short}${episode > 1 ? ` (${episode})` : ''}`
 }
