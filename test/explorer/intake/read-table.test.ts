@@ -1,40 +1,8 @@
-import { contextRecords } from '../../../explorer/intake/context-records.ts'
 import { tableReader } from '../../../explorer/intake/read-table.ts'
 import { openWarehouse, type Warehouse } from '../../../explorer/warehouse/warehouse.ts'
-import { commitKey, issueKey, repository } from '../../../lib/delivery/activity.ts'
 import type { Context } from '../../../lib/delivery/context.ts'
-import { decide } from '../../../lib/delivery/decide.ts'
-import type { DeliveryEvent } from '../../../lib/delivery/event.ts'
 import type { Change, ContextFeed } from '../../../lib/record/ports.ts'
-
-const START = 1_790_000_000_000
-const shop = repository('github.com', 'acme', 'shop')
-const KEY = issueKey(shop, 1)
-
-const event = (stage: DeliveryEvent['stage'], atMillis: number, told: Partial<DeliveryEvent> = {}): DeliveryEvent => ({
-  key: KEY,
-  operation: 'issue',
-  stage,
-  observedMillis: atMillis,
-  opened: { atMillis: START, certainty: 'reported' },
-  attributes: { service: 'github', 'issue.title': `as of ${atMillis - START}` },
-  references: {},
-  names: [],
-  ...(stage === 'finished' ? { ended: { atMillis, certainty: 'reported', result: 'success' } as const } : {}),
-  ...(stage === 'reopened' ? { reopenedMillis: atMillis } : {}),
-  ...told,
-})
-
-/** The context after some events. */
-const contextOf = (...events: readonly DeliveryEvent[]): Context => {
-  let context: Context | undefined
-  for (const one of events) {
-    const decided = decide(context, { names: new Map(), mainline: [] }, one)
-    context = { ...decided.context, version: (context?.version ?? 0) + 1 }
-  }
-  if (context === undefined) throw new Error('nothing has happened')
-  return context
-}
+import { contextOf, event, KEY, START } from './contexts.ts'
 
 /** A table that keeps account of what is asked of it. */
 const table = () => {
@@ -64,54 +32,6 @@ beforeEach(async () => {
 afterEach(() => warehouse.close())
 
 const kept = () => warehouse.query('SELECT episode, duration_ms, is_stored, title FROM spans ORDER BY episode')
-
-describe('an activity becomes', () => {
-  it('an open span with what is known by now while it is under way, and its end when it has ended', () => {
-    const open = contextRecords(contextOf(event('started', START), event('updated', START + 5)))
-    expect(open).toEqual([
-      {
-        origin: 'stored',
-        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
-        spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
-        operation: 'issue',
-        service: 'github',
-        startMillis: START,
-        isError: false,
-        attributes: {
-          service: 'github',
-          'issue.title': 'as of 5',
-          'valuestream.activity.key': KEY,
-          'valuestream.episode': 1,
-        },
-        resource: { 'service.name': 'github' },
-        links: [],
-        events: [],
-      },
-    ])
-    const [finished, ...more] = contextRecords(contextOf(event('started', START), event('finished', START + 9)))
-    expect([finished?.spanId, finished?.endMillis, finished?.attributes['valuestream.result'], more]).toEqual([
-      open[0]?.spanId,
-      START + 9,
-      'success',
-      [],
-    ])
-  })
-
-  it('a span for each episode, the last one open where it was reopened', () => {
-    const records = contextRecords(
-      contextOf(event('started', START), event('finished', START + 9), event('reopened', START + 20)),
-    )
-    expect(records.map(({ startMillis, endMillis }) => [startMillis - START, endMillis && endMillis - START])).toEqual([
-      [0, 9],
-      [20, undefined],
-    ])
-  })
-
-  it('none where it is kept only for others to be found by', () => {
-    const key = commitKey(shop, 'a'.repeat(40))
-    expect(contextRecords(contextOf(event('updated', START, { key, operation: 'commit' })))).toEqual([])
-  })
-})
 
 describe('reading the table', () => {
   it('brings what is in it, each version once, and looks again a minute before where it was', async () => {
