@@ -4,7 +4,7 @@ import type { Asker } from '../../cli/deploy/ask.ts'
 import { needsOf } from '../../cli/deploy/backend.ts'
 import { type DeployRequest, deploy } from '../../cli/deploy/deploy.ts'
 import { newSecret } from '../../cli/deploy/secrets.ts'
-import { type Params, toldParams, writtenParams } from '../../cli/deploy/settings.ts'
+import { type Params, writtenParams } from '../../cli/deploy/settings.ts'
 import { deployedText } from '../../cli/deploy/text.ts'
 import { isInterruption } from '../../cli/interruption.ts'
 import { applyEnvironment } from '../../local/environment.ts'
@@ -239,40 +239,6 @@ describe('a further deployment', () => {
     expect(stored()['otlp-headers']).toBe('kept')
     await run({ headers, params: { backend: 'newrelic' } }, { token: async () => 'new' })
     expect(stored()['otlp-headers']).toBe('api-key=new')
-  })
-})
-
-describe('what the framework is told', () => {
-  const written = {
-    default: { backend: 'lightstep', 'otlp-traces-endpoint': '', 'github-host': 'github.com', 'throttle-rate': '100' },
-    stage: {},
-  }
-  const params = {
-    ...written.default,
-    ...{ backend: 'generic', 'otlp-traces-endpoint': 'https://c.example/v1/traces' },
-  }
-  const deployed = { params, defaults: written.default }
-
-  it('is what was said, and what the last one was told and nobody has written', () => {
-    expect(toldParams({}, deployed, written)).toEqual({
-      ...{ backend: 'generic', 'otlp-traces-endpoint': 'https://c.example/v1/traces' },
-    })
-    expect(toldParams({ backend: 'honeycomb' }, deployed, written)).toEqual({ backend: 'honeycomb' })
-    expect(toldParams({}, deployed, { ...written, stage: { backend: 'datadog' } })).toEqual({
-      'otlp-traces-endpoint': 'https://c.example/v1/traces',
-    })
-  })
-
-  it('is neither a default that has changed meanwhile, nor a setting that is no more', () => {
-    const changed = { ...written, default: { ...written.default, 'throttle-rate': '300' } }
-    expect(toldParams({ backend: 'honeycomb' }, deployed, changed)).toEqual({ backend: 'honeycomb' })
-    const older = { ...deployed, params: { ...params, 'once-was': 'x' } }
-    expect(toldParams({ backend: 'honeycomb' }, older, written)).toEqual({ backend: 'honeycomb' })
-  })
-
-  it('comes from serverless.yml where that says it', () => {
-    expect(writtenParams('.', 'prod').default).toMatchObject({ backend: 'lightstep', 'throttle-rate': '100' })
-    expect(writtenParams('.', 'prod').stage).toEqual({})
   })
 })
 
