@@ -1,18 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { text } from 'node:stream/consumers'
 import * as z from 'zod/mini'
-import { listening } from '../support/listening.ts'
-
-export const TOKEN = 'ghp_s3cret'
+import { type Answer, type Asked, openGithubServer } from '../support/github-server.ts'
 
 interface Comment {
   readonly id: string
   body: string
-}
-interface Answer {
-  readonly status: number
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
 }
 
 const Body = z.object({ body: z.string() })
@@ -35,8 +26,7 @@ export const openThreads = async () => {
     return String(nextId)
   }
 
-  const answerTo = (method: string, url: URL, body: string, authorization: string | undefined): Answer => {
-    if (authorization !== `Bearer ${TOKEN}`) return { status: 401, body: { message: 'Bad credentials' } }
+  const answerTo = ({ method, url, body }: Asked): Answer => {
     const changed = /^\/repos\/acme\/shop\/issues\/comments\/(\d+)$/.exec(url.pathname)?.[1]
     if (changed !== undefined && method === 'PATCH') {
       const comment = [...threads.values()].flat().find(({ id }) => id === changed)
@@ -54,24 +44,13 @@ export const openThreads = async () => {
     return { status: 200, body: (threads.get(thread) ?? []).slice((page - 1) * length, page * length) }
   }
 
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const url = new URL(incoming.url ?? '', 'http://github')
-    const request = `${incoming.method} ${url.pathname}`
+  const instead = ({ method, url }: Asked): Answer | undefined => {
+    const request = `${method} ${url.pathname}`
     requests.push(request)
-    state.remaining -= 1
-    const body = await text(incoming)
-    const answer = state.instead(request) ?? answerTo(incoming.method ?? '', url, body, incoming.headers.authorization)
-    outgoing.writeHead(answer.status, {
-      'content-type': 'application/json; charset=utf-8',
-      'x-ratelimit-remaining': String(state.remaining),
-      'x-ratelimit-reset': String(state.resetSeconds),
-      ...answer.headers,
-    })
-    outgoing.end(JSON.stringify(answer.body ?? {}).replace(/"id":"(\d+)"/g, '"id":$1'))
+    return state.instead(request)
   }
 
-  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing))
-  const url = await listening(server)
+  const { url, close } = await openGithubServer(state, instead, answerTo)
   return {
     url,
     state,
@@ -79,10 +58,7 @@ export const openThreads = async () => {
     add,
     bodies: (thread: string): readonly string[] => (threads.get(thread) ?? []).map(({ body }) => body),
     forget: (thread: string): void => void threads.delete(thread),
-    close: async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

@@ -7,8 +7,9 @@ import { githubComments } from '../../lib/github-api/comments.ts'
 import type { ExportOutcome } from '../../lib/record/ports.ts'
 import { record } from '../../lib/record/record.ts'
 import { CLOSED_MILLIS } from '../support/events.ts'
+import { TOKEN } from '../support/github-server.ts'
 import { openTestTable } from '../support/test-table.ts'
-import { openThreads, TOKEN } from './fake-threads.ts'
+import { openThreads } from './fake-threads.ts'
 
 export const MINUTE = 60_000
 export const THREAD = 'shop/issues/12'

@@ -1,7 +1,8 @@
 import { apiOf } from '../../lib/github-api/address.ts'
 import { githubDeliveries } from '../../lib/github-api/deliveries.ts'
 import type { Hook } from '../../lib/redeliver/ports.ts'
-import { type Answer, type Github, openGithub, TOKEN } from './fake-github.ts'
+import { type Answer, TOKEN } from '../support/github-server.ts'
+import { type Github, openGithub } from './fake-github.ts'
 
 const NOW = 1_790_000_000_000
 const SHOP: Hook = { kind: 'repository', owner: 'acme', repository: 'shop', id: '123' }

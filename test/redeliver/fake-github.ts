@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { listening } from '../support/listening.ts'
+import { type Answer, type Asked, openGithubServer } from '../support/github-server.ts'
 
 /** As GitHub's API writes it, but for the number, which is larger than a JavaScript number holds. */
 export interface Delivered {
@@ -9,15 +8,6 @@ export interface Delivered {
   readonly redelivery: boolean
   readonly status_code: number
 }
-
-export interface Answer {
-  /** 0: none at all. */
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: unknown
-}
-
-export const TOKEN = 'ghp_s3cret'
 
 /** The deliveries of hooks, with pages and a rate limit, over HTTP on loopback. */
 export const openGithub = async () => {
@@ -43,13 +33,8 @@ export const openGithub = async () => {
     return id
   }
 
-  const answerTo = (
-    method: string,
-    path: string,
-    cursor: string | null,
-    headers: IncomingMessage['headers'],
-  ): Answer => {
-    if (headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, body: { message: 'Bad credentials' } }
+  const answerTo = ({ method, url, headers }: Asked): Answer => {
+    const path = decodeURIComponent(url.pathname)
     const [, hook = '', , id] = /^(.*?)\/deliveries(\/(\d+)\/attempts)?$/.exec(path) ?? []
     const deliveries = hooks.get(hook)
     if (deliveries === undefined) return { status: 404, body: { message: 'Not Found' } }
@@ -59,6 +44,7 @@ export const openGithub = async () => {
       add(hook, delivery.guid, state.receiver(delivery.guid), state.nowMillis, true)
       return { status: 202, body: {} }
     }
+    const cursor = url.searchParams.get('cursor')
     const from = cursor === null ? 0 : deliveries.findIndex((one) => cursor === `v1_${one.id}`)
     const page = deliveries.slice(from, from + state.pageLength)
     const next = deliveries[from + state.pageLength]
@@ -66,26 +52,14 @@ export const openGithub = async () => {
     return { status: 200, body: page, ...(link ? { headers: { link } } : {}) }
   }
 
-  const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://github')
-    const request = `${incoming.method} ${decodeURIComponent(pathname)}`
-    const cursor = searchParams.get('cursor')
+  const instead = ({ method, url }: Asked): Answer | undefined => {
+    const request = `${method} ${decodeURIComponent(url.pathname)}`
+    const cursor = url.searchParams.get('cursor')
     requests.push(cursor === null ? request : `${request} ${cursor}`)
-    state.remaining -= 1
-    const answer =
-      state.instead(request) ?? answerTo(incoming.method ?? '', decodeURIComponent(pathname), cursor, incoming.headers)
-    if (answer.status === 0) return
-    outgoing.writeHead(answer.status, {
-      'content-type': 'application/json; charset=utf-8',
-      'x-ratelimit-remaining': String(state.remaining),
-      'x-ratelimit-reset': String(state.resetSeconds),
-      ...answer.headers,
-    })
-    outgoing.end(JSON.stringify(answer.body ?? {}).replace(/"id":"(\d+)"/g, '"id":$1'))
+    return state.instead(request)
   }
 
-  const server = createServer(serve)
-  const url = await listening(server)
+  const { url, close } = await openGithubServer(state, instead, answerTo)
   return {
     url,
     state,
@@ -93,10 +67,7 @@ export const openGithub = async () => {
     hooks,
     add,
     posts: () => requests.filter((request) => request.startsWith('POST')),
-    close: async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

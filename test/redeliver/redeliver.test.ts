@@ -4,8 +4,9 @@ import type { Level } from '../../lib/lambda/log.ts'
 import { redeliverHandler } from '../../lib/lambda/redeliver-handler.ts'
 import type { Hook } from '../../lib/redeliver/ports.ts'
 import { type RedeliverDependencies, redeliver } from '../../lib/redeliver/redeliver.ts'
+import { TOKEN } from '../support/github-server.ts'
 import { openTestTable, type TestTable } from '../support/test-table.ts'
-import { type Github, openGithub, TOKEN } from './fake-github.ts'
+import { type Github, openGithub } from './fake-github.ts'
 
 const START = 1_790_000_000_000
 const MINUTE = 60_000
