@@ -5,6 +5,7 @@ import { Chart } from '../chart/chart.tsx'
 import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
+import { valueAxis } from '../chart/value-axis.ts'
 import { numbersOf } from './drawable.ts'
 import { namesOf } from './names-of.ts'
 
@@ -41,11 +42,7 @@ const optionOf = (answer: Answer, shownAs: 'bar' | 'line', palette: Palette): EC
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
     },
-    yAxis: {
-      type: 'value',
-      axisLabel: { color: palette.quiet, formatter: (value: number) => numbers.format(value) },
-      splitLine: { lineStyle: { color: palette.line, type: 'dashed' } },
-    },
+    yAxis: valueAxis(palette, (value) => numbers.format(value)),
     tooltip: {
       ...tooltipFrame(palette),
       trigger: 'axis',

@@ -5,6 +5,7 @@ import { Chart } from '../chart/chart.tsx'
 import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
+import { countAxis } from '../chart/value-axis.ts'
 import { formatNumber } from '../ui/format.ts'
 import type { Band, Buckets } from './scale.ts'
 
@@ -45,13 +46,7 @@ const optionOf = (buckets: Buckets, band: Band | undefined, palette: Palette): E
     axisLabel: { show: false },
     axisLine: { lineStyle: { color: palette.line } },
   },
-  yAxis: {
-    type: 'value',
-    minInterval: 1,
-    splitNumber: 3,
-    axisLabel: { color: palette.quiet },
-    splitLine: { lineStyle: { color: palette.line, type: 'dashed' } },
-  },
+  yAxis: countAxis(palette, 3),
   tooltip: {
     ...tooltipFrame(palette),
     trigger: 'axis',

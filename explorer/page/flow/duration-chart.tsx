@@ -7,6 +7,7 @@ import { durationScaleOf } from '../chart/duration-scale.ts'
 import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { type TooltipRow, tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
+import { valueAxis } from '../chart/value-axis.ts'
 import { formatDay } from '../ui/moment.tsx'
 import { operationPlural } from '../ui/operation.ts'
 import { axesOf, intervalsOf, linesOf, pointsOf } from './course.ts'
@@ -67,10 +68,8 @@ const optionOf = (flow: Flow, lines: readonly Line[], palette: Palette): ECharts
     textStyle: { color: palette.quiet },
   },
   yAxis: {
-    type: 'value',
+    ...valueAxis(palette, (millis) => (millis === 0 ? '0' : formatDuration(millis))),
     ...durationScaleOf(lines.flatMap(({ points }) => points)),
-    axisLabel: { color: palette.quiet, formatter: (millis: number) => (millis === 0 ? '0' : formatDuration(millis)) },
-    splitLine: { lineStyle: { color: palette.line, type: 'dashed' } },
   },
   tooltip: {
     ...tooltipFrame(palette),

@@ -5,6 +5,7 @@ import { Chart } from '../chart/chart.tsx'
 import { indexOf } from '../chart/index-of.ts'
 import type { Palette } from '../chart/palette.ts'
 import { tooltipFrame, tooltipOf } from '../chart/tooltip.ts'
+import { countAxis } from '../chart/value-axis.ts'
 import { formatNumber, formatShare } from '../ui/format.ts'
 import { formatDay } from '../ui/moment.tsx'
 import { operationPlural } from '../ui/operation.ts'
@@ -34,13 +35,7 @@ const optionOf = (flow: Flow, operation: string, palette: Palette): EChartsOptio
     ...axesOf(flow, palette),
     grid: { left: 64, right: 12, top: 26, bottom: 24 },
     legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, textStyle: { color: palette.quiet } },
-    yAxis: {
-      type: 'value',
-      minInterval: 1,
-      splitNumber: 2,
-      axisLabel: { color: palette.quiet },
-      splitLine: { lineStyle: { color: palette.line, type: 'dashed' } },
-    },
+    yAxis: countAxis(palette, 2),
     tooltip: {
       ...tooltipFrame(palette),
       trigger: 'axis',
