@@ -7,6 +7,8 @@ import { runDemo } from './run.ts'
 
 /** What a shell expects of a program that Ctrl-C has ended before it was done. */
 const INTERRUPTED = 130
+/** Of a wrong argument, as everywhere on the command line. */
+const WRONG_USE = 2
 
 /** `npm run demo` */
 export const main = async (args: readonly string[]): Promise<void> => {
@@ -49,7 +51,7 @@ const optionsOrExplain = (args: readonly string[]): DemoOptions | undefined => {
   } catch (error) {
     if (!isRefusal(error)) throw error
     console.error(error.message)
-    process.exitCode = 1
+    process.exitCode = WRONG_USE
     return undefined
   }
 }

@@ -10,7 +10,7 @@ export interface DemoOptions {
   readonly json: boolean
 }
 
-const USAGE = 'npm run demo -- [--once] [--seed <number>] [--json]'
+const USAGE = 'npx valuestream demo [--once] [--seed <number>] [--json]'
 const MAX_SEED = 1_000_000
 
 /** @throws Refusal when the arguments are none of these */

@@ -3,6 +3,7 @@ import { readLocalSettings } from '../../local/settings.ts'
 import { onStopSignal } from '../../local/signals.ts'
 import { tableNameOf } from '../aws/table-name.ts'
 import { EXPLORE_PORT } from '../database-path.ts'
+import { portNumber } from '../options.ts'
 
 interface Options {
   readonly table?: string
@@ -31,7 +32,7 @@ export const addExplore = (program: Command): Command =>
     .option('--stage <name>', 'which deployment')
     .option('--table <name>', 'its table, in place of the stage; TABLE_NAME otherwise')
     .option('--region <name>', 'its region; AWS_REGION otherwise')
-    .option('--port <number>', `where to listen; PORT, or ${EXPLORE_PORT}, otherwise`)
+    .option('--port <number>', `where to listen; PORT, or ${EXPLORE_PORT}, otherwise`, portNumber)
     .option('--export <file>', 'write the spans to a Parquet file, and end')
     .option('--json', 'print where it is, or what was written, as JSON, and all else on standard error')
     .addHelpText('after', EXAMPLES)

@@ -10,6 +10,8 @@ export interface GithubOptions {
   readonly host: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => number
+  /** What the token is for, said where there is none. */
+  readonly tokenThat?: string
   /** Told when GitHub's limits make it wait: one line. */
   readonly say: (line: string) => void
   /** What a second of waiting is, in milliseconds; for tests. */
@@ -47,9 +49,10 @@ const TIMEOUT_MILLIS = 30_000
 const MOST_SECONDARY = 5
 
 /** @throws Refusal when GITHUB_TOKEN is not set */
-export const openGithub = ({ host, env, now, say, secondMillis = 1000 }: GithubOptions): Github => {
+export const openGithub = (options: GithubOptions): Github => {
+  const { host, env, now, say, tokenThat = 'may read the repository', secondMillis = 1000 } = options
   const token = env.GITHUB_TOKEN?.trim()
-  if (!token) throw refusal('GITHUB_TOKEN is not set: set it to a token of GitHub that may read the repository.')
+  if (!token) throw refusal(`GITHUB_TOKEN is not set: set it to a token of GitHub that ${tokenThat}.`)
   const baseUrl = (env.GITHUB_API_URL?.trim() || apiOf(host).baseUrl).replace(/\/$/, '')
   const state = { requests: 0, untilMillis: 0 }
   const waits = (which: string) => (seconds: number) => {

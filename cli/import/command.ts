@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { hostName, organisationName, repositoryName, requireOwner } from '../options.ts'
 import type { GithubImportOptions } from './github/command.ts'
 import type { JenkinsImportOptions } from './jenkins/command.ts'
 import { sinceTime } from './since.ts'
@@ -36,23 +37,28 @@ export const addImport = (program: Command): Command => {
   const github = command
     .command('github')
     .description("issues, pull requests, pushes, workflow runs and deployments, by GitHub's API")
-    .addOption(new Option('--repo <owner/name>', 'the history of this repository').conflicts('org'))
-    .option('--org <name>', 'the history of all repositories of this organisation')
+    .addOption(
+      new Option('--repo <owner/name>', 'the history of this repository').argParser(repositoryName).conflicts('org'),
+    )
+    .option('--org <name>', 'the history of all repositories of this organisation', organisationName)
     .requiredOption('--since <day>', 'what was changed from then on, such as 2026-01-01', sinceTime)
-    .option('--host <name>', "GitHub's host, where it is an Enterprise Server", 'github.com')
+    .option('--host <name>', "GitHub's host, where it is an Enterprise Server", hostName, 'github.com')
     .addOption(
       new Option('--only <part...>', 'only these parts').choices(['work', 'pushes', 'runs', 'deployments', 'statuses']),
     )
   targetOptions(github)
     .addHelpText('after', GITHUB_EXAMPLES)
-    .action(async (options: GithubImportOptions) => (await import('./github/command.ts')).importGithub(options))
+    .action(async (options: GithubImportOptions, command: Command) => {
+      requireOwner(options, command)
+      await (await import('./github/command.ts')).importGithub(options)
+    })
   const jenkins = command
     .command('jenkins')
     .description("runs with their parameters, commits and causes, by Jenkins's API")
     .requiredOption('--url <address>', 'of the controller, such as https://ci.acme.com')
     .option('--job <name>', 'a job, or a folder with all below it, such as shop/main; all jobs otherwise')
     .option('--since <day>', 'what was started from then on, such as 2026-01-01', sinceTime, '1970-01-01T00:00:00Z')
-    .option('--host <name>', 'the GitHub that its repositories are on', 'github.com')
+    .option('--host <name>', 'the GitHub that its repositories are on', hostName, 'github.com')
   targetOptions(jenkins)
     .addHelpText('after', JENKINS_EXAMPLES)
     .action(async (options: JenkinsImportOptions) => (await import('./jenkins/command.ts')).importJenkins(options))

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Interval } from '../../explorer/analysis/flow/interval.ts'
 import { readLocalSettings } from '../../local/settings.ts'
 import { databasePath, EXPLORE_PORT, LOCAL_PORT } from '../database-path.ts'
+import { repositoryName } from '../options.ts'
 import { patiently } from '../patience.ts'
 
 interface Options {
@@ -73,11 +74,6 @@ const report = async (options: Options): Promise<void> => {
     const lack = lackOf(rows)
     if (lack !== undefined) console.error(lack)
   }
-}
-
-const repositoryName = (text: string): string => {
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new InvalidArgumentError('Say <owner>/<name>, such as acme/shop.')
-  return text
 }
 
 const millisOf = (text: string): number => {

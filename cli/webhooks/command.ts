@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { hostName, organisationName, repositoryName, requireOwner } from '../options.ts'
 import type { WebhooksOptions } from './perform.ts'
 
 const EXAMPLES = `
@@ -29,12 +30,15 @@ const one = (command: Command, name: 'add' | 'list' | 'test' | 'remove', descrip
   command
     .command(name)
     .description(description)
-    .addOption(new Option('--repo <owner/name>', 'of this repository').conflicts('org'))
-    .option('--org <name>', 'of this organisation, for all its repositories')
+    .addOption(new Option('--repo <owner/name>', 'of this repository').argParser(repositoryName).conflicts('org'))
+    .option('--org <name>', 'of this organisation, for all its repositories', organisationName)
     .addOption(new Option('--stage <name>', 'to this deployment').conflicts('url'))
     .option('--url <address>', 'to this address, which ends in /github')
     .option('--region <name>', 'the region of the stage; AWS_REGION otherwise')
-    .option('--host <name>', "GitHub's host, where it is an Enterprise Server", 'github.com')
+    .option('--host <name>', "GitHub's host, where it is an Enterprise Server", hostName, 'github.com')
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: WebhooksOptions) => (await import('./perform.ts'))[name](options))
+    .action(async (options: WebhooksOptions, itself: Command) => {
+      requireOwner(options, itself)
+      await (await import('./perform.ts'))[name](options)
+    })

@@ -81,7 +81,13 @@ export const remove = async (options: WebhooksOptions): Promise<void> => {
 const opened = (options: WebhooksOptions): { readonly hooks: ReturnType<typeof hooksOf>; readonly owner: Owner } => {
   if (options.region !== undefined) process.env.AWS_REGION = options.region
   const owner = ownerOf(options)
-  const github = openGithub({ host: options.host.toLowerCase(), env: process.env, now: Date.now, say: console.error })
+  const github = openGithub({
+    host: options.host,
+    env: process.env,
+    now: Date.now,
+    tokenThat: 'has the permission Webhooks, read and write',
+    say: console.error,
+  })
   return { hooks: hooksOf(github, owner), owner }
 }
 

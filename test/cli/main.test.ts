@@ -44,6 +44,33 @@ describe('npx valuestream', () => {
     expect([option.code, missing.code, stage.code]).toEqual([EXIT.wrongUse, EXIT.wrongUse, EXIT.wrongUse])
   })
 
+  it.each([
+    [['demo', '--seed', 'x'], 'The seed must be a whole number from 1 to 1000000'],
+    [['explore', '--table', 't', '--port', 'x'], 'A port is a number from 0 to 65535.'],
+    [['import', 'github', '--since', '2026-01-01', '--repo', 'shop'], 'Say <owner>/<name>, such as acme/shop.'],
+    [['import', 'github', '--since', '2026-01-01'], 'say whose: --repo acme/shop, or --org acme'],
+    [['import', 'github', '--since', '2026-01-01', '--org', 'a/b'], 'Say its name alone, such as acme.'],
+    [
+      ['import', 'github', '--since', '2026-01-01', '--repo', 'a/b', '--host', 'https://github.acme.com'],
+      'Say the host alone, such as github.acme.com.',
+    ],
+    [['import', 'jenkins', '--url', 'https://ci.acme.com', '--host', 'a b'], 'Say the host alone'],
+    [['webhooks', 'list'], 'say whose: --repo acme/shop, or --org acme'],
+    [['webhooks', 'list', '--repo', 'a/b/c'], 'Say <owner>/<name>, such as acme/shop.'],
+    [['webhooks', 'list', '--repo', 'a/b', '--host', 'a b'], 'Say the host alone'],
+  ])('ends with 2, a sentence and no stack for %j', async (args, sentence) => {
+    const { code, out, err } = await runCli(args, { GITHUB_TOKEN: 'none' })
+    expect([code, out]).toEqual([EXIT.wrongUse, ''])
+    expect(err).toContain(sentence)
+    expect(err).not.toContain('    at ')
+  })
+
+  it('says what the token of GitHub is for where there is none', async () => {
+    expect((await runCli(['webhooks', 'list', '--repo', 'a/b'])).err).toBe(
+      'GITHUB_TOKEN is not set: set it to a token of GitHub that has the permission Webhooks, read and write.\n',
+    )
+  })
+
   it('has colours only where somebody wants them', async () => {
     const [plain, forced, none] = [
       await runCli(['--help']),

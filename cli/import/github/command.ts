@@ -23,13 +23,13 @@ export interface GithubImportOptions extends TargetOptions {
 /** `npx valuestream import github`. @throws Refusal */
 export const importGithub = async (options: GithubImportOptions): Promise<void> => {
   const say = { line: (line: string) => console.error(line) }
-  const host = options.host.toLowerCase()
+  const { host } = options
   const github = openGithub({ host, env: process.env, now: Date.now, say: (line) => say.line(line) })
   const places = await placesFor(github, options)
   const wanted = options.only ?? USUAL
   if (options.dryRun === true) return dryRun(github, places, options.since, wanted, options.json === true)
   if (options.region !== undefined) process.env.AWS_REGION = options.region
-  const target = await targetOf({ ...options, host }, process.env)
+  const target = await targetOf(options, process.env)
   const { home } = readLocalSettings(process.env, process.cwd())
   const imports = places.map((place) => {
     const of = `${host}/${place.fullName}`
@@ -60,6 +60,5 @@ const stateFor = (state: string | undefined, places: readonly Place[], { fullNam
 const placesFor = async (github: Github, { repo, org }: GithubImportOptions): Promise<readonly Place[]> => {
   if (org !== undefined) return placesOf(github, org)
   if (repo === undefined) throw refusal('Name what to read: --repo acme/shop, or --org acme for all its repositories.')
-  if (!/^[\w.-]{1,39}\/[\w.-]{1,100}$/.test(repo)) throw refusal(`--repo is <owner>/<name>, and it is "${repo}".`)
   return [await placeOf(github, repo)]
 }

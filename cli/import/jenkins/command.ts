@@ -27,7 +27,7 @@ export const importJenkins = async (options: JenkinsImportOptions): Promise<void
     return
   }
   if (options.region !== undefined) process.env.AWS_REGION = options.region
-  const target = await targetOf({ ...options, host: options.host.toLowerCase() }, process.env)
+  const target = await targetOf(options, process.env)
   const { home } = readLocalSettings(process.env, process.cwd())
   const what = { source: 'jenkins', of: `${url.replace(/\/+$/, '')} ${job}`, since, target: target.id } as const
   await perform(
