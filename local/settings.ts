@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isProfileName, PROFILES, type Profile } from '../lib/settings/profiles.ts'
 import { refusal } from './refusal.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -27,4 +28,13 @@ const readPort = (text: string | undefined): number => {
 
 /** Whether the spans go to a backend of the user's choice. OpenTelemetry counts an empty variable as unset. */
 export const exportsElsewhere = (env: Environment): string | undefined =>
-  env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?.trim() || env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim() || undefined
+  env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?.trim() ||
+  env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim() ||
+  usualEndpoint(env.BACKEND_PROFILE)
+
+/** A backend that has one address for everybody is chosen by its name alone. */
+const usualEndpoint = (text: string | undefined): string | undefined => {
+  const name = text?.trim().toLowerCase() ?? ''
+  const profile: Profile | undefined = isProfileName(name) ? PROFILES[name] : undefined
+  return profile?.endpoint
+}

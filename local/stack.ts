@@ -9,6 +9,7 @@ import { loadPage } from '../explorer/page-build.ts'
 import { explorerApp } from '../explorer/server/app.ts'
 import { openWarehouse, type Warehouse } from '../explorer/warehouse/warehouse.ts'
 import { dynamoDbFeed } from '../lib/dynamodb/feed.ts'
+import { checkSettings } from './check-settings.ts'
 import { openDynamoDb } from './dynamodb.ts'
 import { applyEnvironment, functionEnvironment, type MutableEnvironment, tableName } from './environment.ts'
 import { gateway } from './gateway.ts'
@@ -81,6 +82,7 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   const exportsTo = exportsElsewhere(env)
   const addresses = { stackUrl: `http://127.0.0.1:${server.port}`, databaseEndpoint: database.endpoint }
   undo.add(applyEnvironment(env, functionEnvironment(env, secrets, addresses)))
+  checkSettings(env)
   const routes = await loadHandlers(root, readRoutes(join(root, 'functions')), importModule)
   const requests = underWay()
   const ask = askOf(warehouse, Date.now)
@@ -95,7 +97,7 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   answer = new Hono()
     .route('/', explorer(warehouse))
     .route('/', explorerApp({ warehouse, ask, source, now: Date.now }, await loadPage()))
-    .route('/', operatorApp(address, schedules))
+    .route('/', operatorApp({ table: address, exportsTo }, schedules))
     .route('/', gateway(routes, requests))
     .notFound(notFound).fetch
   // Not before something answers: what the sweep exports may come here.

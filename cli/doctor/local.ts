@@ -35,9 +35,18 @@ export const localChecks = ({ env, workingDirectory, post, now, node }: LocalDep
   ]
 }
 
-/** A span of its own would stand among the user's in the explorer, so that one is only asked whether it answers. */
+const BACKEND = z.object({ exportsTo: z.optional(z.string()) })
+
+/**
+ * The stack has the settings of the shell that it was started in, and only those of this shell can be tried here. A span
+ * of its own would stand among the user's in the explorer, so that its receiver is only asked whether it answers.
+ */
 const localBackend = async (env: Environment, url: string, now: () => number): Promise<Finding> => {
-  if (exportsElsewhere(env) !== undefined) return backendFinding(env, env.OTEL_EXPORTER_OTLP_HEADERS, now)
+  const running = await fetch(`${url}/local/backend`).catch(() => undefined)
+  const { data: stack } = z.safeParse(BACKEND, await running?.json().catch(() => undefined))
+  const here = exportsElsewhere(env)
+  if (stack !== undefined && stack.exportsTo !== here) return otherBackend(stack.exportsTo, here)
+  if (here !== undefined) return backendFinding(env, env.OTEL_EXPORTER_OTLP_HEADERS, now)
   const response = await fetch(`${url}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -47,6 +56,19 @@ const localBackend = async (env: Environment, url: string, now: () => number): P
     ? ok('backend', `The stack's own receiver, ${url}/v1/traces, takes spans.`)
     : problem('backend', `The stack's own receiver answers ${response?.status ?? 'nothing'}.`, 'Start the stack anew.')
 }
+
+const otherBackend = (stack: string | undefined, here: string | undefined): Finding =>
+  stack === undefined
+    ? warning(
+        'backend',
+        `The stack keeps its spans, and this shell names ${here}.`,
+        'Start the stack anew in this shell.',
+      )
+    : warning(
+        'backend',
+        `The stack sends its spans to ${stack}, which this shell does not name, so that no test span was sent.`,
+        'Set here what it was started with, such as OTEL_EXPORTER_OTLP_ENDPOINT, and run it again.',
+      )
 
 const stackFinding = async (url: string): Promise<Finding> => {
   const response = await fetch(`${url}/api/status`).catch(() => undefined)

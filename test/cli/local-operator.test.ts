@@ -125,6 +125,33 @@ describe('npx valuestream redeliver with the local stack alone', () => {
   })
 })
 
+describe('npx valuestream doctor of a stack that was told of a backend in another shell', () => {
+  const PORT = () => ({ PORT: new URL(started().stack.url).port, VALUESTREAM_HOME: started().stack.home })
+  const backendOf = async (env: Record<string, string>) =>
+    JSON.parse((await runCli(['doctor', '--json'], { ...PORT(), ...env })).out).filter(
+      ({ subject }: { readonly subject: string }) => subject === 'backend',
+    )
+
+  it('does not praise the receiver that is not in use', async () => {
+    expect(await backendOf({})).toEqual([
+      {
+        ...{ subject: 'backend', state: 'warning' },
+        says: `The stack sends its spans to ${started().backend.url}, which this shell does not name, so that no test span was sent.`,
+        remedy: 'Set here what it was started with, such as OTEL_EXPORTER_OTLP_ENDPOINT, and run it again.',
+      },
+    ])
+  })
+
+  it('tries the backend where the shell names it as well', async () => {
+    expect(await backendOf({ OTEL_EXPORTER_OTLP_ENDPOINT: started().backend.url })).toEqual([
+      {
+        ...{ subject: 'backend', state: 'ok' },
+        says: expect.stringMatching(/\/v1\/traces has taken a test span, trace [0-9a-f]{32}\.$/),
+      },
+    ])
+  })
+})
+
 describe('where no local stack runs', () => {
   it.each([[['undeliverable', 'list']], [['undeliverable', 'retry', '--all']], [['redeliver']]])(
     '%j says in a sentence what to do',

@@ -32,6 +32,19 @@ test('the traces endpoint of the user goes before the general one, and a blank o
   expect(exportsElsewhere({ OTEL_EXPORTER_OTLP_ENDPOINT: ' ' })).toBeUndefined()
 })
 
+test('a backend with one address for everybody is named by its profile alone', () => {
+  expect(exportsElsewhere({ BACKEND_PROFILE: 'Honeycomb' })).toBe('https://api.honeycomb.io/v1/traces')
+  expect(
+    exportsElsewhere({ BACKEND_PROFILE: 'honeycomb', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector' }),
+  ).toBe('http://collector')
+  expect(['grafana', 'generic', 'none', ''].map((BACKEND_PROFILE) => exportsElsewhere({ BACKEND_PROFILE }))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
+
 test("the functions get the stack's addresses, and never a way to a developer's own AWS account", () => {
   const env: Record<string, string | undefined> = {
     AWS_PROFILE: 'work',

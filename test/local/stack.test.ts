@@ -7,8 +7,13 @@ import { issuesPayload, sign } from '../payloads/github.ts'
 const home = mkdtempSync(join(tmpdir(), 'valuestream-stack-'))
 afterAll(() => rmSync(home, { recursive: true }))
 
-const start = (folder = home, port = 0): Promise<Stack> =>
-  startStack({ port, home: folder, importModule: (file) => import(file) })
+const start = (folder = home, port = 0, env: Record<string, string> = {}): Promise<Stack> =>
+  startStack({
+    port,
+    home: folder,
+    importModule: (file) => import(file),
+    ...(Object.keys(env).length === 0 ? {} : { env }),
+  })
 
 const close = { state: 'closed', closed_at: '2019-05-16T10:00:00Z', updated_at: '2019-05-16T10:00:00Z' }
 const post = async (stack: Stack, payload: object): Promise<number> => {
@@ -54,6 +59,31 @@ describe('the local stack', () => {
       /^The file .*explorer\.duckdb cannot be read \(.*\): move it away, and start again\.$/,
     )
     rmSync(other, { recursive: true })
+  })
+
+  it.each([
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' },
+      'OTEL_EXPORTER_OTLP_ENDPOINT is not an http or https URL: set it to the base URL of an OTLP/HTTP backend, without /v1/traces.',
+    ],
+    [
+      { BACKEND_PROFILE: 'honeycomb' },
+      'OTEL_EXPORTER_OTLP_HEADERS lacks the header x-honeycomb-team that the backend wants: set it to the headers that the backend wants, as name=value, comma-separated.',
+    ],
+    [
+      { BACKEND_PROFILE: 'honeycom' },
+      'BACKEND_PROFILE names no backend that is known: set it to one of generic, lightstep, honeycomb, datadog, newrelic, grafana, jaeger.',
+    ],
+    [
+      { GITHUB_HOOKS: 'acme' },
+      'GITHUB_HOOKS has an entry that is no hook: set it to <owner>/<repository>#<number>, <organization>#<number> or app, comma-separated.',
+    ],
+    [
+      { JENKINS_JOB_REPOSITORIES: 'acme/shop' },
+      'JENKINS_JOB_REPOSITORIES has an entry that is not <job>=<owner>/<repository>: set it to <job>=<owner>/<repository>, comma-separated, where * in a job stands for anything.',
+    ],
+  ])('does not start with %j, and says why', async (env, sentence) => {
+    await expect(start(home, 0, env)).rejects.toThrow(sentence)
   })
 
   it('says in one sentence that the port is taken, or the folder', async () => {
