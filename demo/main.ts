@@ -29,6 +29,7 @@ const demonstrate = async (stack: Stack, { once, seed, json }: DemoOptions): Pro
   })
   const problem = await runDemo(stack, {
     seed,
+    once,
     isStopped: () => progress.state === 'stopped',
     print,
     screen: json ? process.stderr : process.stdout,

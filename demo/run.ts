@@ -17,6 +17,8 @@ import { ownerOf, sequencesOf } from './webhooks/sequences.ts'
 
 export interface DemoRun {
   readonly seed: number
+  /** Whether nothing will listen any more when all is told. */
+  readonly once: boolean
   readonly isStopped: () => boolean
   readonly print: (text: string) => void
   /** Where the progress is drawn. */
@@ -50,8 +52,9 @@ export const runDemo = async (stack: Stack, run: DemoRun): Promise<string | unde
 const reportReceived = async (
   stack: Stack,
   { expected, recorded, ignored }: ReplayOutcome,
-  { print, isStopped, conclude }: DemoRun,
+  { once, print, isStopped, conclude }: DemoRun,
 ): Promise<string | undefined> => {
+  const look = once ? 'With npx valuestream start, look' : 'Look'
   await stack.table.read()
   const read = async () => receivedOf(await readDemoSpans(stack.warehouse), expected)
   const { spans, missing } = await whenComplete(read, { isStopped, print })
@@ -61,9 +64,9 @@ const reportReceived = async (
   if (example?.[0]) {
     print(`One trace of them:\n\n${traceTree(example)}\n`)
     print(`What the traces tell:\n\n${findingsTable(await readFindings(stack.warehouse))}\n`)
-    print(`Look at this trace at ${stack.url}/traces/${example[0].traceId}`)
+    print(`${look} at this trace at ${stack.url}/traces/${example[0].traceId}`)
   }
-  print(`Look at all of them at ${stack.url}/\n`)
+  print(`${look} at all of them at ${stack.url}/\n`)
   const slow = await correlations(stack.warehouse, queryOf(new URLSearchParams({ operation: 'issue', select: 'slow' })))
   print(`What the slow ones have in common, as npx valuestream correlate --operation issue --slow tells it:\n`)
   print(`${correlationTable(slow, CORRELATIONS)}\n`)

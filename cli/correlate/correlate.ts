@@ -47,7 +47,7 @@ const answerOf = async (url: string, parameters: URLSearchParams): Promise<Respo
     return await fetch(new URL(`/api/correlations?${parameters}`, url))
   } catch (cause) {
     throw refusal(
-      `Nothing answers at ${url}: start npm run demo or npx valuestream explore, or name the address of one with --url.`,
+      `Nothing answers at ${url}: start npx valuestream demo or npx valuestream explore, or name the address of one with --url.`,
       cause,
     )
   }

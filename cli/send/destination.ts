@@ -4,6 +4,7 @@ import { secretList } from '../../lib/settings/settings.ts'
 import { refusal } from '../../local/refusal.ts'
 import { readSecrets } from '../../local/secrets.ts'
 import { type Environment, readLocalSettings } from '../../local/settings.ts'
+import { isLocalAddress } from './local-address.ts'
 import type { Destination } from './post-event.ts'
 
 export interface DestinationOptions {
@@ -35,7 +36,11 @@ export const destinationOf = async (
   const address = named ?? (stage === undefined ? `http://localhost:${port}/events` : await deployment.eventsUrl(stage))
   const secret = secretList(env.EVENTS_WEBHOOK_SECRET)[0] ?? (await keptSecret(address, stage, home, deployment))
   if (secret === undefined) {
-    throw refusal('There is no secret to sign with: set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.')
+    throw refusal(
+      stage === undefined && isLocalAddress(address)
+        ? `There is no secret to sign with in ${home}: npx valuestream start makes one. Or say its VALUESTREAM_HOME, set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.`
+        : 'There is no secret to sign with: set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.',
+    )
   }
   return { url: address, secret }
 }
@@ -45,8 +50,6 @@ const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.t
 /** The stage's, or for this machine alone that of the local stack; none is made here. */
 const keptSecret = async (address: string, stage: string | undefined, home: string, deployment: Deployment) => {
   if (stage !== undefined) return secretList(await deployment.eventsSecret(stage))[0]
-  if (!LOCAL.has(new URL(address).hostname)) return undefined
+  if (!isLocalAddress(address)) return undefined
   return existsSync(join(home, 'secrets.json')) ? readSecrets(home, {}).events.value : undefined
 }
-
-const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])

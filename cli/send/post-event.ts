@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import * as z from 'zod/mini'
 import { refusal } from '../../local/refusal.ts'
+import { isLocalAddress } from './local-address.ts'
 
 export interface Destination {
   readonly url: string
@@ -31,6 +32,9 @@ const FIRST_PAUSE_MILLIS = 500
 /** What passes by itself: too many requests, a table or a gateway that is away. */
 const PASSING: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
 
+const LATER = 'Send it again later'
+const TO_LOCAL_STACK = 'Start the local stack with npx valuestream start, or say its PORT, and send it again'
+
 const ANSWER = z.object({
   outcome: z.optional(z.string()),
   reason: z.optional(z.string()),
@@ -49,7 +53,8 @@ const ANSWER = z.object({
 
 type Attempt =
   | { readonly kind: 'sent'; readonly sent: Sent }
-  | { readonly kind: 'passing' | 'final'; readonly why: string }
+  | { readonly kind: 'passing'; readonly why: string; readonly remedy: string }
+  | { readonly kind: 'final'; readonly why: string }
 
 /**
  * Posts an event, signed as Standard Webhooks has it, and tries again a few times what may pass. Each attempt is signed
@@ -63,16 +68,16 @@ export const postEvent = async (
   dependencies: PostDependencies,
 ): Promise<Sent> => {
   const [body, id] = [JSON.stringify(event), randomUUID()]
-  let why = ''
+  let last = ''
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const bound = FIRST_PAUSE_MILLIS * 2 ** (attempt - 1)
     if (attempt > 0) await dependencies.pause(bound * (0.5 + dependencies.random() / 2))
     const outcome = await post(body, id, destination, dependencies)
     if (outcome.kind === 'sent') return outcome.sent
     if (outcome.kind === 'final') throw refusal(outcome.why)
-    why = outcome.why
+    last = `${outcome.why}. ${outcome.remedy}`
   }
-  throw refusal(`The event was not sent in ${ATTEMPTS} attempts: ${why}. Send it again later; twice is once.`)
+  throw refusal(`The event was not sent in ${ATTEMPTS} attempts: ${last}; twice is once.`)
 }
 
 const post = async (
@@ -92,7 +97,11 @@ const post = async (
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMillis) })
     return outcomeOf(url, response.status, await response.json().catch(() => undefined))
   } catch (error) {
-    return { kind: 'passing', why: `${url} cannot be reached (${reasonOf(error)})` }
+    return {
+      kind: 'passing',
+      why: `${url} cannot be reached (${reasonOf(error)})`,
+      remedy: isLocalAddress(url) ? TO_LOCAL_STACK : LATER,
+    }
   }
 }
 
@@ -109,7 +118,7 @@ const outcomeOf = (url: string, status: number, body: unknown): Attempt => {
   const answer = z.safeParse(ANSWER, body).data
   const [sent] = answer?.activities ?? []
   if (status === 202 && sent !== undefined) return { kind: 'sent', sent }
-  if (PASSING.has(status)) return { kind: 'passing', why: `it was answered ${status}` }
+  if (PASSING.has(status)) return { kind: 'passing', why: `it was answered ${status}`, remedy: LATER }
   const reason = answer?.reason
   if (reason === undefined) {
     return {

@@ -105,7 +105,7 @@ describe('npx valuestream correlate', () => {
 
   it('says what to do where there is nothing to read', async () => {
     await expect(correlate(slow, { path, otherwiseUrl: nowhere })).rejects.toThrow(
-      'Nothing answers at http://localhost:9: start npm run demo or npx valuestream explore, or name the address of one with --url.',
+      'Nothing answers at http://localhost:9: start npx valuestream demo or npx valuestream explore, or name the address of one with --url.',
     )
   })
 

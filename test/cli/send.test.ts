@@ -85,6 +85,13 @@ describe('sending an event', () => {
     expect(requests.length).toBe(5)
   })
 
+  it('says how the local stack is started, where nothing answers on this machine', async () => {
+    answers = ['reset', 'reset', 'reset', 'reset', 'reset']
+    await expect(post()).rejects.toThrow(
+      /cannot be reached \(.+\)\. Start the local stack with npx valuestream start, or say its PORT, and send it again; twice is once\.$/,
+    )
+  })
+
   it.each([
     [
       [401, { outcome: 'refused', reason: 'no signature fits' }],
@@ -166,10 +173,12 @@ describe('where an event goes', () => {
 
   it('is told where there is no secret, and none is made', async () => {
     await expect(to({})).rejects.toThrow(
-      'There is no secret to sign with: set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.',
+      `There is no secret to sign with in ${home}: npx valuestream start makes one. Or say its VALUESTREAM_HOME, set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.`,
     )
     readSecrets(home, {})
-    await expect(to({ url: 'https://elsewhere.example/events' })).rejects.toThrow('There is no secret to sign with')
+    await expect(to({ url: 'https://elsewhere.example/events' })).rejects.toThrow(
+      'There is no secret to sign with: set EVENTS_WEBHOOK_SECRET, or name the deployment with --stage.',
+    )
     await expect(to({ url: 'mailto:x' })).rejects.toThrow('"mailto:x" is not an http or https address.')
   })
 })
