@@ -33,6 +33,14 @@ export const hostName = (text: string): string => {
   return text.toLowerCase()
 }
 
+/** Of a ValueStream, without what its webhooks add to it: those are the addresses that it prints. */
+export const stackAddress = (text: string): string => {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new InvalidArgumentError('Say an http or https address, such as http://localhost:3000.')
+  }
+  return text.replace(/\/+$/, '').replace(/\/(github|jenkins|events)$/, '')
+}
+
 /** Ends with {@link EXIT.wrongUse} where neither is said, since commander knows no option that is required but for another. */
 export const requireOwner = (
   { repo, org }: { readonly repo?: string; readonly org?: string },

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { hostName, organisationName, repositoryName, requireOwner } from '../options.ts'
+import { hostName, organisationName, repositoryName, requireOwner, stackAddress } from '../options.ts'
 import type { GithubImportOptions } from './github/command.ts'
 import type { JenkinsImportOptions } from './jenkins/command.ts'
 import { sinceTime } from './since.ts'
@@ -24,7 +24,7 @@ const targetOptions = (command: Command): Command =>
   command
     .addOption(new Option('--stage <name>', 'into this deployment').conflicts(['table', 'to']))
     .addOption(new Option('--table <name>', 'into this table').conflicts('to'))
-    .option('--to <address>', 'post it as webhooks to this ValueStream')
+    .option('--to <address>', 'post it as webhooks to this ValueStream, such as http://localhost:3000', stackAddress)
     .option('--region <name>', 'the region of the stage or table; AWS_REGION otherwise')
     .option('--emit', 'send the spans to the backend as well, by the outbox')
     .option('--state <file>', 'where it is kept how far the import is; in VALUESTREAM_HOME otherwise')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EXIT } from '../../cli/exit.ts'
 import { program } from '../../cli/main.ts'
+import { stackAddress } from '../../cli/options.ts'
 import { patiently } from '../../cli/patience.ts'
 import { runCli } from './run-cli.ts'
 
@@ -55,6 +56,7 @@ describe('npx valuestream', () => {
       'Say the host alone, such as github.acme.com.',
     ],
     [['import', 'jenkins', '--url', 'https://ci.acme.com', '--host', 'a b'], 'Say the host alone'],
+    [['import', 'jenkins', '--url', 'https://ci.acme.com', '--to', 'localhost:3000'], 'Say an http or https address'],
     [['webhooks', 'list'], 'say whose: --repo acme/shop, or --org acme'],
     [['webhooks', 'list', '--repo', 'a/b/c'], 'Say <owner>/<name>, such as acme/shop.'],
     [['webhooks', 'list', '--repo', 'a/b', '--host', 'a b'], 'Say the host alone'],
@@ -63,6 +65,14 @@ describe('npx valuestream', () => {
     expect([code, out]).toEqual([EXIT.wrongUse, ''])
     expect(err).toContain(sentence)
     expect(err).not.toContain('    at ')
+  })
+
+  it('takes the address of a webhook for that of its ValueStream', () => {
+    const base = 'https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com'
+    expect(['', '/', '/github', '/jenkins/', '/events'].map((path) => stackAddress(`${base}${path}`))).toEqual(
+      Array(5).fill(base),
+    )
+    expect(stackAddress('https://acme.com/valuestream/')).toBe('https://acme.com/valuestream')
   })
 
   it('says what the token of GitHub is for where there is none', async () => {
