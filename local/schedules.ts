@@ -56,12 +56,12 @@ type Scheduled = (event: object, context: Context) => Promise<unknown>
 /** The functions that run by schedule. */
 export interface Schedules {
   /**
-   * Runs each at once, so that what a stack that died has left is taken up, and then by its schedule; by that never twice
-   * at a time. What such a run throws is told, and the next one comes all the same.
+   * Runs each that is wanted at once, so that what a stack that died has left is taken up, and then by its schedule; by
+   * that never twice at a time. What such a run throws is told, and the next one comes all the same.
    *
    * @returns stops the clocks; a run that is under way goes on
    */
-  readonly start: () => () => void
+  readonly start: (isWanted: (functionName: string) => boolean) => () => void
   /** Runs one now, beside its clock, and gives what it returns; undefined where none is called so. */
   readonly run: (functionName: string) => Promise<unknown> | undefined
 }
@@ -80,8 +80,9 @@ export const loadSchedules = async (
     }),
   )
   return {
-    start: () => {
-      const stops = all.map(({ schedule, run }) => byTheClock(run, schedule, tell))
+    start: (isWanted) => {
+      const wanted = all.filter(({ schedule }) => isWanted(schedule.functionName))
+      const stops = wanted.map(({ schedule, run }) => byTheClock(run, schedule, tell))
       return () => {
         for (const stop of stops) stop()
       }

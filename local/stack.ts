@@ -101,7 +101,7 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
     .route('/', gateway(routes, requests))
     .notFound(notFound).fetch
   // Not before something answers: what the sweep exports may come here.
-  const stopSchedules = schedules.start()
+  const stopSchedules = schedules.start((name) => name !== 'redeliver' || looksAfterHooks(env))
   // The functions under way still export to this server: it closes when they have ended, not before.
   undo.add(requests.drain)
   undo.add(stopSchedules)
@@ -110,6 +110,9 @@ const start = async (options: StackOptions, undo: Undo): Promise<Omit<Stack, 'st
   undo.add(ask.close)
   return { url: `http://localhost:${server.port}`, home, secrets, warehouse, table, exportsTo }
 }
+
+/** Who has named neither hook nor token is not told every ten minutes that none is looked after. */
+const looksAfterHooks = (env: MutableEnvironment): boolean => Boolean(env.GITHUB_HOOKS?.trim())
 
 /** What is under way is seen in the explorer so much later. */
 const READ_PAUSE_MILLIS = 5000
