@@ -398,6 +398,21 @@ type Reported = AttributeValue | null | undefined
  * is known. An empty list is a value: the last label was taken away.
  */
 export const known = (reported: { readonly [name in AttributeName]?: Reported }): Attributes =>
-  Object.fromEntries(
-    Object.entries(reported).filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  ) as Attributes
+  kept(reported, (value) => value !== null && value !== undefined && value !== '')
+
+/** As they go out, where an empty list says nothing. */
+export const withoutEmptyLists = (attributes: Attributes): Attributes =>
+  kept(attributes, (value) => !Array.isArray(value) || value.length > 0)
+
+/** By a loop, since lists of pairs take several times as long, and every event comes here more than once. */
+const kept = (
+  reported: { readonly [name in AttributeName]?: Reported },
+  isKept: (value: Reported) => boolean,
+): Attributes => {
+  const attributes: { [name: string]: Reported } = {}
+  for (const name of Object.keys(reported) as AttributeName[]) {
+    const value = reported[name]
+    if (isKept(value)) attributes[name] = value
+  }
+  return attributes as Attributes
+}

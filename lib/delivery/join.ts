@@ -10,7 +10,7 @@ import {
   joinCuts,
   LIMITS,
 } from './bounds.ts'
-import type { AttributeHistory, Facts, RecordedEnding, Stamped } from './context.ts'
+import type { AttributeHistory, Facts, RecordedEnding, Stamp, Stamped } from './context.ts'
 import { CERTAINTIES, type DeliveryEvent, type Moment, STAGES } from './event.ts'
 import { joinHappenings } from './happening.ts'
 import { canonicalJson } from './identity.ts'
@@ -212,12 +212,12 @@ const mapEntries = <K extends string, V, W>(
 
 /** The attributes of an episode: those reported with its end win; what they lack is filled with what was known by then. */
 export const attributesAt = (facts: Facts, { reported }: RecordedEnding): Attributes => {
-  const filled: Record<string, unknown> = {}
-  for (const [name, history] of Object.entries(facts.attributes) as [AttributeName, AttributeHistory][]) {
-    const knownThen = [history.latest, history.earliest].find(
-      ({ observedMillis }) => observedMillis <= reported.observedMillis,
-    )
-    if (knownThen !== undefined) filled[name] = knownThen.value
+  const isKnown = ({ observedMillis }: Stamp): boolean => observedMillis <= reported.observedMillis
+  const filled: { [name in AttributeName]?: AttributeValue } = {}
+  for (const name of Object.keys(facts.attributes) as AttributeName[]) {
+    const { latest, earliest } = facts.attributes[name] as AttributeHistory
+    if (isKnown(latest)) filled[name] = latest.value
+    else if (isKnown(earliest)) filled[name] = earliest.value
   }
-  return { ...filled, ...reported.value } as Attributes
+  return Object.assign(filled, reported.value)
 }

@@ -1,5 +1,5 @@
 import { isWaypoint, kindOf, type Operation } from './activity.ts'
-import type { Attributes } from './attributes.ts'
+import { type Attributes, withoutEmptyLists } from './attributes.ts'
 import type { Context, Emission, Facts } from './context.ts'
 import { environmentOf } from './environment.ts'
 import { type Episode, finishedEpisodes } from './episodes.ts'
@@ -94,9 +94,6 @@ const spanOf = (context: Context, episode: Episode): CompletedSpan => {
 }
 
 const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : String(value))
-
-const withoutEmptyLists = (attributes: Attributes): Attributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([, value]) => !Array.isArray(value) || value.length > 0))
 
 const resultAttributes = ({ ending: { result, certainty } }: Episode): Attributes => ({
   'valuestream.result': result,

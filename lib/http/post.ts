@@ -1,4 +1,10 @@
-import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as overHttp } from 'node:http'
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  request as overHttp,
+  type RequestOptions,
+} from 'node:http'
 import { Agent as HttpsAgent, request as overHttps } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
 
@@ -39,7 +45,7 @@ type Open = (method: string, headers: readonly string[]) => ClientRequest
 
 /** The way to one address, which is taken apart once. */
 export const transport = (url: URL): Transport => {
-  const to = urlToHttpOptions(url)
+  const to = addressOf(url)
   const [begin, agent] =
     url.protocol === 'http:'
       ? [overHttp, Object.assign(new HttpAgent(AGENT_OPTIONS), ONE_NAME)]
@@ -66,11 +72,19 @@ export const transport = (url: URL): Transport => {
   }
 }
 
+/** What of an address Node asks for, which copies all that it is given thrice a request. */
+const addressOf = (url: URL): RequestOptions => {
+  const { protocol, hostname, port, path } = urlToHttpOptions(url)
+  return { protocol, hostname, port, path }
+}
+
 /** One try; `stale` where the connection was a kept one that the other side had closed, as while a function is frozen. */
 const attempt = (open: Open, { headers, body, timeoutMillis }: Posted): Promise<Answered | 'stale'> =>
   new Promise((resolve, reject) => {
     const length = String(Buffer.byteLength(body))
-    const request = open('POST', [...Object.entries(headers).flat(), 'content-length', length])
+    const list = ['content-length', length]
+    for (const name in headers) list.push(name, headers[name] ?? '')
+    const request = open('POST', list)
     const timer = setTimeout(() => request.destroy(timeoutError(timeoutMillis)), timeoutMillis)
     const over = (): void => clearTimeout(timer)
     request.on('error', (error: Error & { readonly code?: string }) => {

@@ -1,7 +1,7 @@
 import { type HrTime, type Link, SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api'
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources'
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace-base'
-import type { AttributeName, Attributes, AttributeValue } from '../delivery/attributes.ts'
+import type { AttributeName, Attributes } from '../delivery/attributes.ts'
 import type { Happening } from '../delivery/happening.ts'
 import type { CompletedSpan, SpanLink } from '../delivery/span.ts'
 
@@ -71,13 +71,14 @@ const timedEvent = ({ name, atMillis, attributes }: Happening): TimedEvent => ({
   attributes: sdkAttributes(attributes),
 })
 
-const sdkAttributes = (attributes: Attributes): ReadableSpan['attributes'] =>
-  Object.fromEntries(
-    (Object.entries(attributes) as [string, AttributeValue][]).map(([name, value]) => [
-      name,
-      typeof value === 'object' ? [...value] : value,
-    ]),
-  )
+const sdkAttributes = (attributes: Attributes): ReadableSpan['attributes'] => {
+  const all: ReadableSpan['attributes'] = {}
+  for (const name of Object.keys(attributes) as AttributeName[]) {
+    const value = attributes[name]
+    all[name] = typeof value === 'object' ? [...value] : value
+  }
+  return all
+}
 
 /** Epoch milliseconds as OpenTelemetry's seconds and nanoseconds. */
 const hrTime = (millis: number): HrTime => {
