@@ -1,6 +1,5 @@
-import { resolve } from 'node:path'
 import { eventsOf, type Kind } from './events.ts'
-import type { FunctionName, Packaged } from './packaged.ts'
+import { type FunctionName, limitIn, type Packaged } from './packaged.ts'
 import { measured, median, type Outcome, openStub, roundTrips, type Stub } from './process.ts'
 
 /** What an event of a kind costs, apart from time: it is the same on every machine. */
@@ -90,16 +89,19 @@ export interface Compared {
   readonly file: string
   readonly kind: Kind
   readonly rounds: number
+  /** Events that are measured warm, after so many that are not. */
   readonly count: number
+  readonly warming: number
   readonly folder: string
 }
 
 /** Subject and limit in turn, so that whatever else the machine does falls on both. */
 export const ratiosOf = async (compared: Compared): Promise<Ratios> => {
   const [own, limit]: [Measurement[], Measurement[]] = [[], []]
+  const limitFile = limitIn(compared.folder)
   for (let round = 0; round < compared.rounds; round += 1) {
     own.push(await once(compared, compared.file))
-    limit.push(await once(compared, resolve('bench/limit.cjs')))
+    limit.push(await once(compared, limitFile))
   }
   const ratio = (of: Figure): number => median(own.map((each, round) => of(each) / of(limit[round] ?? each)))
   const figure = (of: Figure): number => median(own.map(of))
@@ -124,12 +126,9 @@ export const ratiosOf = async (compared: Compared): Promise<Ratios> => {
 type Measurement = Pick<Outcome, 'cold' | 'warm'>
 type Figure = (measurement: Measurement) => number
 
-/** How many events make a function's code warm. */
-const WARMING = 100
-
 /** What is cold is another process than what is warm, and has another table; of a finish, the start was told by a third. */
-const once = async ({ node, kind, count, folder }: Compared, file: string): Promise<Measurement> => {
-  const { before, events } = eventsOf(kind, count)
+const once = async ({ node, kind, count, warming, folder }: Compared, file: string): Promise<Measurement> => {
+  const { before, events } = eventsOf(kind, warming + count)
   const cold = await withStub(async (stub) => {
     const handing = (some: readonly object[]) =>
       measured({ node, file, stub, folder, events: { before: [], events: some.slice(0, 1) } })
@@ -137,8 +136,8 @@ const once = async ({ node, kind, count, folder }: Compared, file: string): Prom
     return handing(events)
   })
   const warm = await withStub((stub) => {
-    const warming = [...before, ...events.slice(0, WARMING)]
-    return measured({ node, file, stub, folder, events: { before: warming, events: events.slice(WARMING) } })
+    const unmeasured = [...before, ...events.slice(0, warming)]
+    return measured({ node, file, stub, folder, events: { before: unmeasured, events: events.slice(warming) } })
   })
   return { cold: cold.cold, warm: warm.warm }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -43,6 +43,14 @@ const unzipped = (name: FunctionName, output: string, folder: string): Packaged 
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, bytes)
   return { file, rawBytes: bytes.length, gzipBytes: gzipSync(bytes).length }
+}
+
+/** The limit program where a function would be: Node takes memory and time for each folder on the way to a file. */
+export const limitIn = (folder: string): string => {
+  const file = join(folder, 'limit', 'functions', 'limit', 'handler.js')
+  mkdirSync(dirname(file), { recursive: true })
+  copyFileSync('bench/limit.cjs', file)
+  return file
 }
 
 export interface Share {

@@ -12,19 +12,26 @@ import { reportOf } from './report.ts'
 import { sweepFigures } from './sweep.ts'
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'string' }, nodes: { type: 'string', default: '' } },
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'string' },
+    nodes: { type: 'string', default: '' },
+    /** How many events make a function's code warm: V8 goes on compiling for one or two thousand. */
+    warming: { type: 'string', default: '100' },
+  },
 })
 /** How much is measured: in half a minute for every change, and in some minutes for a statement. */
 const SIZES = values.quick
-  ? { rounds: 1, count: 200, contexts: [10, 500], children: [1, 50], flying: [1, 10], spans: 50_000 }
+  ? { rounds: 1, count: 100, contexts: [10, 500], children: [1, 50], flying: [1, 10], spans: 50_000 }
   : {
       rounds: 5,
-      count: 600,
+      count: 500,
       contexts: [10, 1_000, 100_000],
       children: [1, 10, 100, 1_000],
       flying: [1, 10, 100],
       spans: 1_000_000,
     }
+const WARMING = Number(values.warming)
 const REQUESTS = [1, 10, 100, 512]
 
 const measure = async (folder: string): Promise<Measurements> => {
@@ -33,7 +40,8 @@ const measure = async (folder: string): Promise<Measurements> => {
   for (const { name, path } of nodesOf(values.nodes.split(',').filter((major) => major !== ''))) {
     for (const kind of ['issue start', 'issue finish'] as const) {
       const { rounds, count } = SIZES
-      ratios.push(await ratiosOf({ node: path, name, file: functions.github.file, kind, rounds, count, folder }))
+      const { file } = functions.github
+      ratios.push(await ratiosOf({ node: path, name, file, kind, rounds, count, warming: WARMING, folder }))
     }
   }
   return {
@@ -64,7 +72,7 @@ const main = async (): Promise<void> => {
       const { node } = process.versions
       writeFileSync(
         values.json,
-        `${JSON.stringify({ node, ...SIZES, goals, ...measurements, largest, explorer, report }, null, 2)}\n`,
+        `${JSON.stringify({ node, ...SIZES, warming: WARMING, goals, ...measurements, largest, explorer, report }, null, 2)}\n`,
       )
     }
     const grown = goals.filter((held) => held.isCount && !isHeld(held))
