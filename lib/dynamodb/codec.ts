@@ -65,30 +65,34 @@ const storedContext = z.object({
 })
 const storedLease = z.object({ holder: z.string(), untilMillis: z.number() })
 const storedTold = z.object({ told: z._default(z.array(z.string()), []), lease: z.optional(storedLease) })
-const storedSummary = z.object({
-  traceId: z.string(),
-  openings: z.array(z.number()),
-  above: z.exactOptional(z.object({ key: z.string(), spanId: z.string() })),
-})
-const storedEntry = z.discriminatedUnion('kind', [
+const storedSummary = z.lazy(() =>
   z.object({
-    kind: z.literal('landing'),
-    key: z.string(),
-    atMillis: z.number(),
-    sha: z.string(),
     traceId: z.string(),
-    spanId: z.exactOptional(z.string()),
-    pull: z.exactOptional(z.string()),
+    openings: z.array(z.number()),
+    above: z.exactOptional(z.object({ key: z.string(), spanId: z.string() })),
   }),
-  z.object({
-    kind: z.literal('deployment'),
-    key: z.string(),
-    atMillis: z.number(),
-    environment: z.string(),
-    sha: z.exactOptional(z.string()),
-    succeeded: z.boolean(),
-  }),
-])
+)
+const storedEntry = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('landing'),
+      key: z.string(),
+      atMillis: z.number(),
+      sha: z.string(),
+      traceId: z.string(),
+      spanId: z.exactOptional(z.string()),
+      pull: z.exactOptional(z.string()),
+    }),
+    z.object({
+      kind: z.literal('deployment'),
+      key: z.string(),
+      atMillis: z.number(),
+      environment: z.string(),
+      sha: z.exactOptional(z.string()),
+      succeeded: z.boolean(),
+    }),
+  ]),
+)
 
 export interface Expiry {
   readonly nowMillis: number
