@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { isRefusal } from '../local/refusal.ts'
+import { isRefusal, isWrongUse } from '../local/refusal.ts'
 import { addCompletion } from './completion/command.ts'
 import { addCorrelate } from './correlate/command.ts'
 import { addDemo } from './demo-command.ts'
@@ -60,5 +60,5 @@ const exitCodeOf = (error: unknown, args: readonly string[]): number => {
   if (isInterruption(error)) return EXIT.interrupted
   if (!isRefusal(error)) throw error
   console.error(error.message)
-  return EXIT.failed
+  return isWrongUse(error) ? EXIT.wrongUse : EXIT.failed
 }

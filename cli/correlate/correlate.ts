@@ -1,7 +1,7 @@
 import { correlations } from '../../explorer/analysis/correlations.ts'
 import type { Correlations } from '../../explorer/api/correlations.ts'
 import { queryOf } from '../../explorer/query.ts'
-import { refusal } from '../../local/refusal.ts'
+import { refusal, wrongUse } from '../../local/refusal.ts'
 import { answerAt, type Place } from '../explorer-place.ts'
 import { correlationsIn } from './answer.ts'
 
@@ -24,7 +24,7 @@ const checked = (parameters: URLSearchParams) => {
   try {
     return queryOf(parameters)
   } catch (error) {
-    if (error instanceof Error && error.name === 'QueryError') throw refusal(`--${error.message}`, error)
+    if (error instanceof Error && error.name === 'QueryError') throw wrongUse(`--${error.message}`, error)
     throw error
   }
 }

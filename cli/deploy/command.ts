@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { refusal } from '../../local/refusal.ts'
+import { refusal, wrongUse } from '../../local/refusal.ts'
 import { collected, stageName } from '../options.ts'
 import { print } from '../print.ts'
 import { PACKAGE_FOLDER } from '../version.ts'
@@ -91,7 +91,7 @@ const paramsOf = ({ backend, endpoint, param = [] }: Options): Readonly<Record<s
 
 const pairOf = (text: string): readonly [string, string] => {
   const at = text.indexOf('=')
-  if (at < 1) throw refusal(`--param takes <name>=<value>, such as jenkins-topic=on, and not "${text}".`)
+  if (at < 1) throw wrongUse(`--param takes <name>=<value>, such as jenkins-topic=on, and not "${text}".`)
   return [text.slice(0, at), text.slice(at + 1)]
 }
 

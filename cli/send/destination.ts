@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { secretList } from '../../lib/settings/settings.ts'
-import { refusal } from '../../local/refusal.ts'
+import { refusal, wrongUse } from '../../local/refusal.ts'
 import { readSecrets } from '../../local/secrets.ts'
 import { type Environment, readLocalSettings } from '../../local/settings.ts'
 import { isLocalAddress } from './local-address.ts'
@@ -31,7 +31,7 @@ export const destinationOf = async (
   deployment: Deployment,
 ): Promise<Destination> => {
   const named = url ?? (stage === undefined ? env.EVENTS_URL : undefined)
-  if (named !== undefined && !isAddress(named)) throw refusal(`"${named}" is not an http or https address.`)
+  if (named !== undefined && !isAddress(named)) throw wrongUse(`"${named}" is not an http or https address.`)
   const { port, home } = readLocalSettings(env, workingDirectory)
   const address = named ?? (stage === undefined ? `http://localhost:${port}/events` : await deployment.eventsUrl(stage))
   const secret = secretList(env.EVENTS_WEBHOOK_SECRET)[0] ?? (await keptSecret(address, stage, home, deployment))

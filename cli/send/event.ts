@@ -1,4 +1,4 @@
-import { refusal } from '../../local/refusal.ts'
+import { wrongUse } from '../../local/refusal.ts'
 
 /** What the command line tells of an event; the fields of `docs/events.md` under the names of its options. */
 export interface EventOptions {
@@ -67,7 +67,7 @@ const pairOf =
   (option: string) =>
   (text: string): readonly [string, string | number | boolean] => {
     const at = text.indexOf('=')
-    if (at < 1) throw refusal(`${option} takes <name>=<value>, such as platform=ios, and not "${text}".`)
+    if (at < 1) throw wrongUse(`${option} takes <name>=<value>, such as platform=ios, and not "${text}".`)
     const [name, value] = [text.slice(0, at), text.slice(at + 1)]
     if (value === 'true' || value === 'false') return [name, value === 'true']
     // A version such as 4.20 is no number: it would lose its zero.

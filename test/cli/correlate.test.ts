@@ -123,7 +123,7 @@ describe('npx valuestream correlate', () => {
     expect(twice.code).toBe(2)
     expect(twice.err).toContain("option '--slow' cannot be used with option '--fast'")
     expect(filter).toEqual({
-      code: 1,
+      code: 2,
       out: '',
       err: '--filter takes [!]<self or operation>:<attribute>=<value>, such as deploy:build.parameter.deploy_type=ami.\n',
     })
