@@ -76,7 +76,7 @@ export const writeActivity = async (
       return undefined
     }
     const facts = factsAfter(read.context, toldIn(read))
-    const mainline = await enterDeploy(read, facts, isOvertaken, dependencies)
+    const mainline = await enterDeploy(read, facts, dependencies)
     const decision = await decideWatching(read, facts, mainline, dependencies, sent ?? [])
     const isTold = read === told
     const part = partOf(decision, read, holder, isTold)
@@ -124,16 +124,16 @@ const hasSameRelations = (a: Context, b: Context): boolean =>
 const enterDeploy = async (
   read: Read,
   facts: Facts,
-  isOvertaken: boolean,
   { store, entering }: WriteDependencies,
 ): Promise<readonly MainlineEntry[]> => {
   const { key, context, version } = read
   const place = placeAfter(key, context, facts)
   if (place?.entry.kind !== 'deployment') return []
   const stored = context === undefined ? undefined : placeOf(context)
-  // What stands there already is no newer than it was: a rival may be about to write something newer. What was entered for a
-  // write that somebody has overtaken stands in place of what that one has entered.
-  if (toldIn(read).length > 0 || isOvertaken) await entering.enter(place, isSame(place, stored) ? version : version + 1)
+  // What this invocation has put there may have replaced what somebody else had written by then.
+  const isReplaced = entering.entered(key).some((old) => !isSame(old, place))
+  // What stands there already is no newer than it was: a rival may be about to write something newer.
+  if (toldIn(read).length > 0 || isReplaced) await entering.enter(place, isSame(place, stored) ? version : version + 1)
   return readBefore(store, place.repository, place.entry)
 }
 

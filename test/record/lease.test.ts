@@ -295,3 +295,22 @@ it('has a deploy stand in the mainline once, though it is moved before it is con
   expect([isFirst, store.contexts.get(DEPLOY.key)?.parent?.key]).toEqual([false, EPIC])
   expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, atMillis: OPENED_MILLIS, succeeded: true }])
 })
+
+it('has a deploy stand in the mainline as it was written last, whoever has read it before and enters it after', async () => {
+  const { store, parts, clock } = await world()
+  await store.tell(DEPLOY.key, factsOf(DEPLOYED), 'dead')
+  clock.nowMillis += MINUTE
+  const started = { ...DEPLOY, attributes: { ...DEPLOY.attributes, 'deployment.environment.name': 'production' } }
+  let isFirst = true
+  const slow: ContextStore = {
+    ...store,
+    enter: async (placed, version) => {
+      const happens = isFirst
+      isFirst = false
+      if (happens) await record([started], parts)
+      return store.enter(placed, version)
+    },
+  }
+  await recordAgain([DEPLOY.key], { ...parts, store: slow })
+  expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, environment: 'production', succeeded: true }])
+})
