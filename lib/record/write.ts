@@ -61,12 +61,11 @@ export const writeActivity = async (
   sent?: readonly Emission[],
 ): Promise<Written | undefined> => {
   const { store, pause, holder, entering } = dependencies
-  const isOvertaken = sent !== undefined
   const told = isLikelyToBeDue(event) ? await readTelling(store, event, holder) : undefined
   if (told !== undefined && leaseOf(told, holder) === 'another') return leftToHolder(told)
   const begun = isBeginning(event) ? await begin(event, entering, store) : undefined
   if (begun?.kind === 'written') return begun.written
-  const first = begun === undefined && !isOvertaken ? 0 : 1
+  const first = begun === undefined && sent === undefined ? 0 : 1
   for (let attempt = first; attempt < MAX_ATTEMPTS; attempt += 1) {
     if (attempt > first) await pause(attempt)
     const read = attempt === 0 ? (told ?? (await readFirst(store, key, event))) : await readFor(store, key, event)
