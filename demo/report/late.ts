@@ -4,6 +4,8 @@ import type { Received } from './received.ts'
 const POLL_MILLIS = 1000
 /** An export that was given up is due after a minute, and the sweep runs every minute. */
 const MOST_POLLS = 150
+/** The explorer reads the table every five seconds: what it has read a moment before its end looks open until then. */
+const SOON_POLLS = 8
 
 export interface Waiting {
   readonly isStopped: () => boolean
@@ -20,10 +22,10 @@ export const whenComplete = async (
   { isStopped, print, pause = sleep }: Waiting,
 ): Promise<Received> => {
   let received = await read()
-  if (received.missing.length > 0) {
-    print(`${received.missing.length} spans wait in the outbox. The sweep, which runs every minute, sends them.\n`)
-  }
   for (let poll = 0; poll < MOST_POLLS && received.missing.length > 0 && !isStopped(); poll += 1) {
+    if (poll === SOON_POLLS) {
+      print(`${received.missing.length} spans wait in the outbox. The sweep, which runs every minute, sends them.\n`)
+    }
     await pause(POLL_MILLIS)
     received = await read()
   }

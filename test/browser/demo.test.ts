@@ -194,7 +194,8 @@ it.each(LOOKS)(
       await page.setViewportSize({ width, height: 860 })
       await page.locator(ready).first().waitFor()
       await settled(page)
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      // The charts take the width of the window when they are told of it, which is a moment later.
+      await page.waitForFunction(`document.documentElement.scrollWidth === ${width}`)
       expect(await seriousFindings(page)).toEqual([])
     }
     const background = await page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
