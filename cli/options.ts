@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { isHttpAddress } from './http-address.ts'
 
 /** An option that may stand several times. */
 export const collected = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
@@ -35,7 +36,7 @@ export const hostName = (text: string): string => {
 
 /** Of a ValueStream, without what its webhooks add to it: those are the addresses that it prints. */
 export const stackAddress = (text: string): string => {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+  if (!isHttpAddress(text)) {
     throw new InvalidArgumentError('Say an http or https address, such as http://localhost:3000.')
   }
   return text.replace(/\/+$/, '').replace(/\/(github|jenkins|events)$/, '')

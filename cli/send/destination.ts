@@ -4,6 +4,7 @@ import { secretList } from '../../lib/settings/settings.ts'
 import { refusal, wrongUse } from '../../local/refusal.ts'
 import { readSecrets } from '../../local/secrets.ts'
 import { type Environment, readLocalSettings } from '../../local/settings.ts'
+import { isHttpAddress } from '../http-address.ts'
 import { isLocalAddress } from './local-address.ts'
 import type { Destination } from './post-event.ts'
 
@@ -31,7 +32,7 @@ export const destinationOf = async (
   deployment: Deployment,
 ): Promise<Destination> => {
   const named = url ?? (stage === undefined ? env.EVENTS_URL : undefined)
-  if (named !== undefined && !isAddress(named)) throw wrongUse(`"${named}" is not an http or https address.`)
+  if (named !== undefined && !isHttpAddress(named)) throw wrongUse(`"${named}" is not an http or https address.`)
   const { port, home } = readLocalSettings(env, workingDirectory)
   const address = named ?? (stage === undefined ? `http://localhost:${port}/events` : await deployment.eventsUrl(stage))
   const secret = secretList(env.EVENTS_WEBHOOK_SECRET)[0] ?? (await keptSecret(address, stage, home, deployment))
@@ -44,8 +45,6 @@ export const destinationOf = async (
   }
   return { url: address, secret }
 }
-
-const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 
 /** The stage's, or for this machine alone that of the local stack; none is made here. */
 const keptSecret = async (address: string, stage: string | undefined, home: string, deployment: Deployment) => {

@@ -3,6 +3,7 @@ import { secretList } from '../../lib/settings/settings.ts'
 import { refusal } from '../../local/refusal.ts'
 import { type Parameters, ssmParameters } from '../aws/parameters.ts'
 import { stackOutput } from '../aws/stack.ts'
+import { isHttpAddress } from '../http-address.ts'
 
 export interface PlaceOptions {
   readonly url?: string
@@ -27,7 +28,7 @@ export const placeOf = async ({ url, stage }: PlaceOptions, client?: CloudFormat
 }
 
 const placeAt = (url: string): Place => {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || !/\/github\/?$/.test(url)) {
+  if (!isHttpAddress(url) || !/\/github\/?$/.test(url)) {
     throw refusal(`--url is the address that GitHub posts to, which ends in /github, and it is "${url}".`)
   }
   const githubUrl = url.replace(/\/$/, '')

@@ -246,6 +246,20 @@ const deploysIn = async (store: ContextStore) => {
   return (await store.mainline(query)).entries
 }
 
+/** A store in which something happens just before the first deploy is entered. */
+const enteringAfter = (store: ContextStore, happening: () => Promise<unknown>): ContextStore => {
+  let isFirst = true
+  return {
+    ...store,
+    enter: async (placed, version) => {
+      const happens = isFirst
+      isFirst = false
+      if (happens) await happening()
+      return store.enter(placed, version)
+    },
+  }
+}
+
 it('has a deploy stand in the mainline once, whoever moves it while its span is on its way', async () => {
   const { parts, store } = await world((inner) => record([DEPLOY], inner))
   await record([{ ...DEPLOYED, opened: { atMillis: CLOSED_MILLIS - 1000, certainty: 'estimated' } }], parts)
@@ -261,16 +275,7 @@ it('has a deploy stand in the mainline as it was written last, whoever enters it
     attributes: { ...DEPLOY.attributes, 'deployment.environment.name': 'production' },
   }
   await record([DEPLOY], parts)
-  let isFirst = true
-  const slow: ContextStore = {
-    ...store,
-    enter: async (placed, version) => {
-      const happens = isFirst
-      isFirst = false
-      if (happens) await record([late], parts)
-      return store.enter(placed, version)
-    },
-  }
+  const slow = enteringAfter(store, () => record([late], parts))
   await record([DEPLOYED], { ...parts, store: slow })
   expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, environment: 'production', succeeded: true }])
 })
@@ -301,16 +306,7 @@ it('has a deploy stand in the mainline as it was written last, whoever has read 
   await store.tell(DEPLOY.key, factsOf(DEPLOYED), 'dead')
   clock.nowMillis += MINUTE
   const started = { ...DEPLOY, attributes: { ...DEPLOY.attributes, 'deployment.environment.name': 'production' } }
-  let isFirst = true
-  const slow: ContextStore = {
-    ...store,
-    enter: async (placed, version) => {
-      const happens = isFirst
-      isFirst = false
-      if (happens) await record([started], parts)
-      return store.enter(placed, version)
-    },
-  }
+  const slow = enteringAfter(store, () => record([started], parts))
   await recordAgain([DEPLOY.key], { ...parts, store: slow })
   expect(await deploysIn(store)).toMatchObject([{ key: DEPLOY.key, environment: 'production', succeeded: true }])
 })

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refusal, wrongUse } from '../../../local/refusal.ts'
+import { isHttpAddress } from '../../http-address.ts'
 
 export interface JenkinsOptions {
   /** The controller's address. */
@@ -28,7 +29,7 @@ const TIMEOUT_MILLIS = 60_000
 
 /** @throws Refusal when the address is none */
 export const openJenkins = ({ url, env, secondMillis = 1000 }: JenkinsOptions): Jenkins => {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+  if (!isHttpAddress(url)) {
     throw wrongUse(
       `--url must be the address of the Jenkins controller, such as https://ci.acme.com, and it is "${url}".`,
     )
